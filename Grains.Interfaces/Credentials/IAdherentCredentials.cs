@@ -1,0 +1,93 @@
+using MsaOrleans.Grains.Interfaces.Adherents;
+
+namespace MsaOrleans.Grains.Interfaces.Credentials;
+
+/// <summary>Signing in, and making a password one's own.</summary>
+[Alias("msa.adherent.credentials")]
+public interface IAdherentCredentials : IAdherentFacet
+{
+    /// <summary>Tries a password. Somebody who has no account is refused in the same way, after the same work, as a wrong password.</summary>
+    [Alias("sign-in")]
+    Task<SignInOutcome> SignIn(Password password);
+
+    /// <summary>
+    /// Replaces the provisional password by a personal one: the forced change of the first connection. Every session ends; the answer holds a new one.
+    /// </summary>
+    [Alias("personalise")]
+    Task<PasswordChangeOutcome> Personalise(SessionToken session, Password chosen);
+}
+
+/// <summary>What came of an attempt to sign in.</summary>
+[GenerateSerializer, Immutable, Alias("msa.sign-in-outcome")]
+public abstract record SignInOutcome
+{
+    private SignInOutcome() { }
+
+    /// <summary>Wrong, unknown, expired or locked: one answer for all, since the difference would tell who has an account.</summary>
+    [GenerateSerializer, Immutable, Alias("msa.sign-in-outcome.refused")]
+    public sealed record Refused : SignInOutcome;
+
+    [GenerateSerializer, Immutable, Alias("msa.sign-in-outcome.signed-in")]
+    public sealed record SignedIn(SessionToken Session, FirstConnectionStep Due) : SignInOutcome;
+}
+
+/// <summary>What an adherent must still do before his private space opens, in this order.</summary>
+public enum FirstConnectionStep
+{
+    /// <summary>He came with a provisional password: it opens nothing but its own replacement.</summary>
+    Password,
+
+    /// <summary>He has not confirmed his contact details yet.</summary>
+    ContactDetails,
+
+    /// <summary>Nothing: the private space is open.</summary>
+    None,
+}
+
+/// <summary>What came of choosing a personal password.</summary>
+[GenerateSerializer, Immutable, Alias("msa.password-change-outcome")]
+public abstract record PasswordChangeOutcome
+{
+    private PasswordChangeOutcome() { }
+
+    [GenerateSerializer, Immutable, Alias("msa.password-change-outcome.changed")]
+    public sealed record Changed(SessionToken Session) : PasswordChangeOutcome;
+
+    [GenerateSerializer, Immutable, Alias("msa.password-change-outcome.rejected")]
+    public sealed record Rejected(PasswordFlaws Flaws) : PasswordChangeOutcome;
+
+    /// <summary>The session is over, or no change is due in it.</summary>
+    [GenerateSerializer, Immutable, Alias("msa.password-change-outcome.not-due")]
+    public sealed record NotDue : PasswordChangeOutcome;
+}
+
+/// <summary>Why a password cannot be taken; several reasons may hold at once.</summary>
+[Flags]
+public enum PasswordFlaws
+{
+    None = 0,
+
+    /// <summary>Fewer than 8 characters (leaflet).</summary>
+    TooShort = 1 << 0,
+
+    /// <summary>More than 50 characters (leaflet).</summary>
+    TooLong = 1 << 1,
+
+    /// <summary>Fewer than 3 of: lower case, upper case, digit, special (leaflet).</summary>
+    TooFewClasses = 1 << 2,
+
+    /// <summary>Contains the NIR or most of it (ASVS 6.2.11).</summary>
+    ContainsNir = 1 << 3,
+
+    /// <summary>Contains one of his names (ASVS 6.2.11).</summary>
+    ContainsName = 1 << 4,
+
+    /// <summary>Contains his birth date (ASVS 6.2.11).</summary>
+    ContainsBirthDate = 1 << 5,
+
+    /// <summary>Is the provisional password.</summary>
+    Provisional = 1 << 6,
+
+    /// <summary>Is one of the passwords that everybody uses, or hardly more (ASVS 6.2.4).</summary>
+    Common = 1 << 7,
+}

@@ -1,0 +1,39 @@
+using MsaOrleans.Grains.Interfaces.Adherents;
+
+namespace MsaOrleans.Grains.Interfaces.Space;
+
+/// <summary>What the private space shows.</summary>
+[Alias("msa.adherent.space")]
+public interface IAdherentSpace : IAdherentFacet
+{
+    /// <summary>The home of the private space; nothing when the session is over or something else is due first.</summary>
+    [Alias("home")]
+    Task<SpaceHome?> Home(SessionToken session);
+}
+
+/// <summary>The home of the private space.</summary>
+/// <param name="ServiceBundle">The services he has: <c>particulier</c>.</param>
+/// <param name="LastPayments">Latest first, three at most.</param>
+/// <param name="Departments">Department codes, in order: <c>67</c>, <c>2A</c>.</param>
+/// <param name="PreviousSignIn">The sign-in before this one.</param>
+/// <param name="PendingEmail">A new e-mail address whose link has not been opened yet.</param>
+[GenerateSerializer, Immutable, Alias("msa.space-home")]
+public sealed record SpaceHome(
+    string ServiceBundle,
+    IReadOnlyList<Payment> LastPayments,
+    IReadOnlyList<string> Departments,
+    DateTimeOffset? PreviousSignIn,
+    EmailAddress? PendingEmail)
+{
+    public override string ToString() => "home of the private space";
+}
+
+/// <summary>One payment that the MSA made to an adherent.</summary>
+/// <param name="Date">The day of the payment.</param>
+/// <param name="Kind">What it was for, in French, as the caisse calls it: <c>Santé</c>.</param>
+/// <param name="Amount">In euros.</param>
+[GenerateSerializer, Immutable, Alias("msa.payment")]
+public sealed record Payment(DateOnly Date, string Kind, decimal Amount)
+{
+    public override string ToString() => "payment";
+}
