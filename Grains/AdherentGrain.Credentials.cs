@@ -1,0 +1,51 @@
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Credentials;
+
+namespace MsaOrleans.Grains;
+
+internal sealed partial class AdherentGrain : IAdherentCredentials
+{
+    async Task<SignInOutcome> IAdherentCredentials.SignIn(Password password)
+    {
+        if (State.Credentials.Lockout.HoldsAt(Now))
+            return new SignInOutcome.Refused();
+        var match = await hasher.FindMatch(PasswordGenerator.Cleaned(password), State.Credentials.CandidatesAt(Now));
+        if (match is null)
+        {
+            // Counted for people without an account too: what is written, and how long it takes, tells nobody who has one.
+            await Commit(State with { Credentials = State.Credentials.Refuse(policy.SignIn, Now) });
+            return new SignInOutcome.Refused();
+        }
+        var isProvisional = State.Credentials.IsProvisional(match);
+        var token = SessionToken.New();
+        var next = State with
+        {
+            Credentials = State.Credentials.Accept(match, Now),
+            Contact = isProvisional ? State.Contact.Verified(State.Credentials.Provisional!.SentTo, Now) : State.Contact,
+            Sessions = State.Sessions.Add(HashOf(token.Secret), mustChangePassword: isProvisional, policy.Session, Now),
+        };
+        await Commit(next);
+        return new SignInOutcome.SignedIn(token, next.Due(next.Sessions.Open[^1]));
+    }
+
+    async Task<PasswordChangeOutcome> IAdherentCredentials.Personalise(SessionToken session, Password chosen)
+    {
+        if (OpenSession(session) is not { MustChangePassword: true })
+            return new PasswordChangeOutcome.NotDue();
+        var identity = State.Identity!;
+        var flaws = PasswordRules.FlawsOf(chosen, State.Nir!, identity.Names, identity.BirthDate);
+        if (flaws == PasswordFlaws.None && PasswordGenerator.MayBe(chosen) && await hasher.FindMatch(chosen, State.Credentials.Provisional?.Hashes ?? []) is not null)
+            flaws = PasswordFlaws.Provisional;
+        if (flaws != PasswordFlaws.None)
+            return new PasswordChangeOutcome.Rejected(flaws);
+        var hash = await hasher.Hash(chosen);
+        var token = SessionToken.New();
+        await Commit(State with
+        {
+            Credentials = State.Credentials.Personalise(hash, Now),
+            Sessions = new Sessions().Add(HashOf(token.Secret), mustChangePassword: false, policy.Session, Now),
+        });
+        return new PasswordChangeOutcome.Changed(token);
+    }
+}

@@ -1,0 +1,74 @@
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Registration;
+
+namespace MsaOrleans.Grains;
+
+internal sealed partial class AdherentGrain : IAdherentRegistration
+{
+    async Task<BeginOutcome> IAdherentRegistration.Begin(SignUpTicket ticket, Nir nir)
+    {
+        if (State.HasAccountAt(Now))
+            return BeginOutcome.AccountExists;
+        await Commit(State with { Nir = nir, Registration = State.Registration.Begin(HashOf(ticket.Secret), Now, policy.AbandonedAfter) });
+        return BeginOutcome.Begun;
+    }
+
+    Task<RegistrationProgress?> IAdherentRegistration.Progress(SignUpTicket ticket) => Task.FromResult(ProgressOf(HashOf(ticket.Secret)));
+
+    async Task<DeclareOutcome> IAdherentRegistration.Declare(SignUpTicket ticket, ContactDetails details)
+    {
+        if (DraftOf(ticket) is not { } draft)
+            return DeclareOutcome.NoDraft;
+        if (State.Nir!.Contradicts(details.BirthDate))
+            return DeclareOutcome.BirthDateContradictsNir;
+        await Keep(draft.Declare(details));
+        return DeclareOutcome.Accepted;
+    }
+
+    async Task<bool> IAdherentRegistration.AnswerHealthInsurance(SignUpTicket ticket, bool insured)
+    {
+        if (DraftOf(ticket) is not { Details: not null } draft)
+            return false;
+        await Keep(draft with { HealthInsured = insured });
+        return true;
+    }
+
+    async Task<CompletionOutcome> IAdherentRegistration.Complete(SignUpTicket ticket, string termsVersion)
+    {
+        if (ProgressOf(HashOf(ticket.Secret)) is { Completed: true })
+            return CompletionOutcome.Completed;
+        if (DraftOf(ticket) is not { } draft)
+            return CompletionOutcome.NoDraft;
+        if (draft is not { ProvedAt: not null, Details: { } details })
+            return CompletionOutcome.NotProved;
+        var person = await registry.Find(Key)
+            ?? throw new InvalidOperationException("The registry no longer knows an adherent whose identity it has proved.");
+        var letter = Guid.CreateVersion7(Now);
+        await CommitAndQueue(new AdherentState
+        {
+            Nir = State.Nir,
+            Identity = CivilIdentity.Of(person),
+            Registration = State.Registration.Complete(draft, termsVersion, Now),
+            Verification = State.Verification,
+            Credentials = new() { Lockout = State.Credentials.Lockout },
+            Contact = new() { Email = details.Email, MobilePhone = details.MobilePhone },
+            Dispatches = State.Dispatches.Request(letter, LetterKind.ProvisionalPassword, details.Email, Now),
+        }, letter);
+        return CompletionOutcome.Completed;
+    }
+
+    Task IAdherentRegistration.Abandon(SignUpTicket ticket) =>
+        Commit(State with { Registration = State.Registration.Abandon(HashOf(ticket.Secret)) });
+
+    private RegistrationProgress? ProgressOf(string ticketHash) =>
+        State.Registration.DraftOf(ticketHash) is { } draft ? new(State.Nir!, draft.Details, draft.HealthInsured, draft.ProvedAt is not null, Completed: false, State.Verification.LockAt(Now))
+        : State.Registration.Completed?.TicketHash == ticketHash ? new(State.Nir!, null, null, Proved: true, Completed: true, Lock: null)
+        : null;
+
+    private Draft? DraftOf(SignUpTicket ticket) => State.Registration.DraftOf(HashOf(ticket.Secret));
+
+    private Task Keep(Draft draft) =>
+        Commit(State with { Registration = State.Registration.With(draft.TouchedAt(Now, policy.AbandonedAfter)) });
+}

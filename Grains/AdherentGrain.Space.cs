@@ -1,0 +1,23 @@
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Space;
+
+namespace MsaOrleans.Grains;
+
+internal sealed partial class AdherentGrain : IAdherentSpace
+{
+    private const int LastPayments = 3;
+
+    async Task<SpaceHome?> IAdherentSpace.Home(SessionToken session)
+    {
+        if (OpenSession(session) is not { } open || State.Due(open) != FirstConnectionStep.None)
+            return null;
+        var payments = await registry.Payments(Key);
+        return new(
+            State.Enrolments.ServiceBundle!,
+            [.. payments.Take(LastPayments)],
+            [.. State.Enrolments.Departments.Select(d => d.Department).Order(StringComparer.Ordinal)],
+            State.Credentials.PreviousSignInAt,
+            State.Contact.PendingEmail?.Address);
+    }
+}

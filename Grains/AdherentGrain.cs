@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Ports;
+
+namespace MsaOrleans.Grains;
+
+/// <summary>One adherent. Takes calls one at a time, lets the rules decide, saves, answers.</summary>
+[GrainType("adherent")]
+internal sealed partial class AdherentGrain(
+    [PersistentState(AdherentGrain.StateName, AdherentGrain.StorageName)] IPersistentState<AdherentState> store,
+    IInsuredPersonRegistry registry,
+    IDispatchQueue queue,
+    IPasswordHasher hasher,
+    AdherentPolicy policy,
+    TimeProvider clock) : Grain
+{
+    /// <summary>Stored with every row: a contract.</summary>
+    public const string StateName = "adherent";
+
+    /// <summary>The storage provider that the host must register.</summary>
+    public const string StorageName = "adherents";
+
+    private AdherentState State => store.State;
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private Guid Key => this.GetPrimaryKey();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => State.Owner is { } owner && owner != Key
+        ? throw new InvalidOperationException("The stored row belongs to another adherent: it was moved by hand, or worse.")
+        : Task.CompletedTask;
+
+    /// <summary>The row is the truth: after a write that failed, or may have failed, the next call reads it again.</summary>
+    private async Task Commit(AdherentState next)
+    {
+        if (next == State)
+            return;
+        try
+        {
+            if (next.IsEmpty)
+            {
+                if (store.RecordExists)
+                    await store.ClearStateAsync();
+                else
+                    store.State = new();
+                return;
+            }
+            store.State = next with { Owner = Key };
+            await store.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    // Queues before it saves: the worker asks this grain, so it waits for the end of the turn, and finds the letter if the save went through,
+    // nothing to do if it failed. The other order could save a letter that nobody is told of.
+    private async Task CommitAndQueue(AdherentState next, params Guid[] dispatches)
+    {
+        foreach (var dispatch in dispatches)
+            await queue.Enqueue(Key, dispatch);
+        await Commit(next);
+    }
+
+    // Tickets, tokens and link secrets are 256 random bits: a fast hash is enough, since there is nothing to guess.
+    private static string HashOf(string secret) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+}

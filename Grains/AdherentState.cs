@@ -1,0 +1,74 @@
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Credentials;
+
+namespace MsaOrleans.Grains;
+
+/// <summary>
+/// All that is kept of one adherent, saved in one row, in one write. Property names are stored: they are a contract with yesterday's rows.
+/// </summary>
+internal sealed record AdherentState
+{
+    /// <summary>The grain's own key. A row that was copied over another's does not pass for it.</summary>
+    public Guid? Owner { get; init; }
+
+    public Nir? Nir { get; init; }
+
+    public CivilIdentity? Identity { get; init; }
+
+    public Registration Registration { get; init; } = new();
+
+    public IdentityVerification Verification { get; init; } = new();
+
+    public Credentials Credentials { get; init; } = new();
+
+    public Sessions Sessions { get; init; } = new();
+
+    public Contact Contact { get; init; } = new();
+
+    public Enrolments Enrolments { get; init; } = new();
+
+    public Dispatches Dispatches { get; init; } = new();
+
+    /// <summary>The earliest moment at which something is to be done for this adherent without anybody asking; it travels in clear in his row.</summary>
+    internal DateTimeOffset? DueAt => new[]
+    {
+        Dispatches.OverdueAt,
+        Registration.Drafts.Min(d => (DateTimeOffset?)d.EraseAt),
+        Registration.Completed is null ? Credentials.Lockout.ForgetAt : null,
+        Registration.Completed is null ? Verification.Lockout.ForgetAt : null,
+    }.Min();
+
+    /// <summary>Nothing worth a row.</summary>
+    internal bool IsEmpty =>
+        Registration is { Completed: null, Drafts.IsEmpty: true } && Credentials.Lockout.IsClean && Verification.Lockout.IsClean;
+
+    /// <summary>
+    /// He has an account: a personal password, or a way to it. When the letter with the provisional one could not be delivered, or its password
+    /// expired unused, nobody can open the account any more, and the way back is to sign up again, proof of identity included.
+    /// </summary>
+    internal bool HasAccountAt(DateTimeOffset now) =>
+        Registration.Completed is not null
+        && (Credentials.Personal is not null
+            || Credentials.Provisional?.IsValidAt(now) == true
+            || Dispatches.Owes(LetterKind.ProvisionalPassword));
+
+    /// <summary>What a session must do before the private space opens to it.</summary>
+    internal FirstConnectionStep Due(Session session) =>
+        session.MustChangePassword ? FirstConnectionStep.Password
+        : Contact.ConfirmedAt is null ? FirstConnectionStep.ContactDetails
+        : FirstConnectionStep.None;
+
+    /// <summary>Without sign-ups left alone and failures long past.</summary>
+    internal AdherentState TidiedAt(DateTimeOffset now)
+    {
+        var registration = Registration.WithoutAbandoned(now);
+        var tidied = registration == Registration ? this : this with { Registration = registration };
+        return Registration.Completed is not null ? tidied : tidied with
+        {
+            Verification = Verification.Lockout.ForgetAt <= now ? new() : Verification,
+            Credentials = Credentials with { Lockout = Credentials.Lockout.ForgottenAt(now) },
+        };
+    }
+}

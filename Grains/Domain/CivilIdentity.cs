@@ -1,0 +1,16 @@
+using MsaOrleans.Grains.Ports;
+
+namespace MsaOrleans.Grains.Domain;
+
+/// <summary>Who the adherent is, as the caisses knew him when his account was opened.</summary>
+internal sealed record CivilIdentity(string BirthName, string? UsedName, string GivenNames, DateOnly BirthDate)
+{
+    public static CivilIdentity Of(InsuredPerson person) =>
+        new(person.BirthName, person.UsedName, string.Join(' ', person.GivenNames), person.BirthDate);
+
+    /// <summary>Family name in use and first given name, as the leaflet shows it: <c>LAMY FRITZ</c>.</summary>
+    internal string DisplayName => $"{UsedName ?? BirthName} {GivenNames.Split(' ')[0]}";
+
+    /// <summary>Every word of his names, for keeping them out of his password.</summary>
+    internal IEnumerable<string> Names => [BirthName, .. UsedName is null ? [] : new[] { UsedName }, .. GivenNames.Split(' ')];
+}

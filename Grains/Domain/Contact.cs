@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Contact;
+
+namespace MsaOrleans.Grains.Domain;
+
+/// <summary>Where the MSA reaches an adherent.</summary>
+internal sealed record Contact
+{
+    public EmailAddress? Email { get; init; }
+
+    /// <summary>When a secret that was sent to the address came back; nothing: not verified.</summary>
+    public DateTimeOffset? EmailVerifiedAt { get; init; }
+
+    public PhoneNumber? MobilePhone { get; init; }
+
+    public PhoneNumber? LandlinePhone { get; init; }
+
+    public PhoneNumber? Fax { get; init; }
+
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    public EmailChange? PendingEmail { get; init; }
+
+    /// <summary>A secret that was sent to this address has been used.</summary>
+    public Contact Verified(EmailAddress address, DateTimeOffset now) =>
+        address == Email && EmailVerifiedAt is null ? this with { EmailVerifiedAt = now } : this;
+
+    /// <summary>
+    /// Confirms the details. Another e-mail address only becomes pending: the letter <paramref name="link"/> is to prove it, unless one is on its way already.
+    /// </summary>
+    public Contact Confirm(ContactCard card, Guid link, DateTimeOffset now) => this with
+    {
+        MobilePhone = card.MobilePhone,
+        LandlinePhone = card.LandlinePhone,
+        Fax = card.Fax,
+        ConfirmedAt = now,
+        PendingEmail = card.Email == Email ? null
+            : card.Email == PendingEmail?.Address && now < PendingEmail.ExpiresAt ? PendingEmail
+            : new(card.Email, link, [], now + EmailChange.Lifetime),
+    };
+
+    /// <summary>A link is on its way to the new address.</summary>
+    public Contact WithLink(string secretHash, DateTimeOffset now) => this with
+    {
+        PendingEmail = PendingEmail! with { SecretHashes = PendingEmail.SecretHashes.Add(secretHash), ExpiresAt = now + EmailChange.Lifetime },
+    };
+
+    /// <summary>Uses the new address if the secret is one that was sent to it.</summary>
+    public (Contact, bool Changed) ProveEmail(string secretHash, DateTimeOffset now) =>
+        PendingEmail is { } change && now < change.ExpiresAt && change.SecretHashes.Contains(secretHash)
+            ? (this with { Email = change.Address, EmailVerifiedAt = now, PendingEmail = null }, true)
+            : (this, false);
+}
+
+/// <summary>A new e-mail address that waits to be proved.</summary>
+/// <param name="Address">The new address.</param>
+/// <param name="Link">The letter that holds the link.</param>
+/// <param name="SecretHashes">One for each try of that letter.</param>
+/// <param name="ExpiresAt">From when on the link is void.</param>
+internal sealed record EmailChange(EmailAddress Address, Guid Link, ImmutableList<string> SecretHashes, DateTimeOffset ExpiresAt)
+{
+    /// <summary>A link works this long.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Ports;
+
+namespace MsaOrleans.Grains.Domain;
+
+/// <summary>What opens an adherent's private space: his own password, and the provisional one that leads to it.</summary>
+internal sealed record Credentials
+{
+    public PasswordHash? Personal { get; init; }
+
+    public DateTimeOffset? PersonalSince { get; init; }
+
+    public ProvisionalPassword? Provisional { get; init; }
+
+    public Lockout Lockout { get; init; } = new();
+
+    public DateTimeOffset? LastSignInAt { get; init; }
+
+    public DateTimeOffset? PreviousSignInAt { get; init; }
+
+    /// <summary>The hashes that a password is compared with: the personal one first.</summary>
+    public IReadOnlyList<PasswordHash> CandidatesAt(DateTimeOffset now) =>
+        [.. Personal is { } own ? [own] : Array.Empty<PasswordHash>(), .. Provisional is { } p && p.IsValidAt(now) ? p.Hashes : []];
+
+    public bool IsProvisional(PasswordHash hash) => Provisional?.Hashes.Contains(hash) == true;
+
+    /// <summary>A password was right. Using a provisional one voids the others of its letter.</summary>
+    public Credentials Accept(PasswordHash match, DateTimeOffset now) => this with
+    {
+        Lockout = new(),
+        LastSignInAt = now,
+        PreviousSignInAt = LastSignInAt,
+        Provisional = IsProvisional(match) ? Provisional! with { Hashes = [match] } : Provisional,
+    };
+
+    public Credentials Refuse(LockoutPolicy policy, DateTimeOffset now) => this with { Lockout = Lockout.Fail(policy, now) };
+
+    /// <summary>
+    /// A provisional password is on its way. Another try of the same letter adds one: which of them arrives is not known, so each works.
+    /// </summary>
+    public Credentials Issue(Guid dispatch, EmailAddress to, PasswordHash hash, DateTimeOffset expiresAt) => this with
+    {
+        Provisional = new(dispatch, to, Provisional?.Dispatch == dispatch ? Provisional.Hashes.Add(hash) : [hash], expiresAt),
+    };
+
+    public Credentials Personalise(PasswordHash chosen, DateTimeOffset now) =>
+        this with { Personal = chosen, PersonalSince = now, Provisional = null };
+}
+
+/// <summary>The provisional passwords of one letter. They share a salt, so that comparing with all costs one hash.</summary>
+/// <param name="Dispatch">The letter.</param>
+/// <param name="SentTo">The address that its use proves.</param>
+/// <param name="Hashes">One for each try of the letter.</param>
+/// <param name="ExpiresAt">From when on none works.</param>
+internal sealed record ProvisionalPassword(Guid Dispatch, EmailAddress SentTo, ImmutableList<PasswordHash> Hashes, DateTimeOffset ExpiresAt)
+{
+    public bool IsValidAt(DateTimeOffset now) => now < ExpiresAt;
+}

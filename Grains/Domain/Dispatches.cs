@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Interfaces.Adherents;
+
+namespace MsaOrleans.Grains.Domain;
+
+/// <summary>
+/// The letters owed to an adherent, and those sent or given up lately. Being part of his state they are saved with what caused them, in the same
+/// write; a queue only reminds workers of them.
+/// </summary>
+internal sealed record Dispatches
+{
+    private const int MaxEndedKept = 20;
+
+    /// <summary>For how long a worker has a letter to himself.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>How late a letter may be before the sweep thinks that its job is lost.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
+    public ImmutableList<Dispatch> All { get; init; } = [];
+
+    public IEnumerable<Dispatch> Pending => All.Where(d => d.IsPending);
+
+    /// <summary>When the first pending letter will be overdue.</summary>
+    public DateTimeOffset? OverdueAt => Pending.Min(d => (DateTimeOffset?)d.OverdueAt);
+
+    public bool Owes(LetterKind kind) => Pending.Any(d => d.Kind == kind);
+
+    /// <summary>Owes one more letter.</summary>
+    public Dispatches Request(Guid id, LetterKind kind, EmailAddress to, DateTimeOffset now) => this with
+    {
+        All = [.. Kept(), new Dispatch { Id = id, Kind = kind, To = to, RequestedAt = now, NotBefore = now, OverdueAt = now + Grace }],
+    };
+
+    /// <summary>Gives a letter to a worker, unless it has left, was given up, is not due, or another worker has it.</summary>
+    public (Dispatches, Dispatch?) Take(Guid id, DateTimeOffset now)
+    {
+        if (All.Find(d => d.Id == id) is not { IsPending: true } dispatch || now < dispatch.NotBefore || now < dispatch.LeasedUntil)
+            return (this, null);
+        var taken = dispatch with { Tries = dispatch.Tries + 1, LeasedUntil = now + Lease, OverdueAt = now + Lease + Grace };
+        return (With(taken), taken);
+    }
+
+    public Dispatches Confirm(Guid id, DateTimeOffset now) => All.Find(d => d.Id == id) is { IsPending: true } dispatch
+        ? With(dispatch with { SentAt = now, LeasedUntil = null })
+        : this;
+
+    /// <summary>Something later has taken its place: it is not sent any more.</summary>
+    public Dispatches Void(Guid id, DateTimeOffset now) => All.Find(d => d.Id == id) is { IsPending: true } dispatch
+        ? With(dispatch with { GivenUpAt = now, LeasedUntil = null, LastFailure = "Replaced by a later request." })
+        : this;
+
+    /// <summary>Notes a failure, and when to try again; nothing when the letter is given up.</summary>
+    public (Dispatches, DateTimeOffset? RetryAt) Fail(Guid id, DeliveryFailure failure, IReadOnlyList<TimeSpan> delays, DateTimeOffset now)
+    {
+        if (All.Find(d => d.Id == id) is not { IsPending: true } dispatch)
+            return (this, null);
+        var noted = dispatch with { LeasedUntil = null, LastFailure = failure.Reason };
+        if (failure.Permanent || dispatch.Tries > delays.Count)
+            return (With(noted with { GivenUpAt = now }), null);
+        var retryAt = now + delays[Math.Max(dispatch.Tries, 1) - 1];
+        return (With(noted with { NotBefore = retryAt, OverdueAt = retryAt + Grace }), retryAt);
+    }
+
+    /// <summary>
+    /// What must be queued again, and when each may be delivered.
+    /// </summary>
+    /// <param name="queueLost">Queue and workers began anew: every pending letter, and no worker holds any.</param>
+    /// <param name="now">The present.</param>
+    public (Dispatches, IReadOnlyList<Dispatch> ToQueue) Requeue(bool queueLost, DateTimeOffset now)
+    {
+        var lost = Pending.Where(d => queueLost || d.OverdueAt <= now)
+            .Select(d => d with
+            {
+                LeasedUntil = queueLost ? null : d.LeasedUntil,
+                OverdueAt = (d.NotBefore > now ? d.NotBefore : now) + Grace,
+            })
+            .ToList();
+        return (lost.Aggregate(this, (all, d) => all.With(d)), lost);
+    }
+
+    private Dispatches With(Dispatch dispatch) => this with { All = All.ConvertAll(d => d.Id == dispatch.Id ? dispatch : d) };
+
+    private IEnumerable<Dispatch> Kept()
+    {
+        var ended = All.Where(d => !d.IsPending).TakeLast(MaxEndedKept).ToHashSet();
+        return All.Where(d => d.IsPending || ended.Contains(d));
+    }
+}
+
+/// <summary>One letter owed, sent or given up.</summary>
+internal sealed record Dispatch
+{
+    public required Guid Id { get; init; }
+
+    public required LetterKind Kind { get; init; }
+
+    public required EmailAddress To { get; init; }
+
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Not to be delivered earlier.</summary>
+    public DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>From when on the sweep takes its job for lost.</summary>
+    public DateTimeOffset OverdueAt { get; init; }
+
+    public int Tries { get; init; }
+
+    public DateTimeOffset? LeasedUntil { get; init; }
+
+    public string? LastFailure { get; init; }
+
+    public DateTimeOffset? SentAt { get; init; }
+
+    public DateTimeOffset? GivenUpAt { get; init; }
+
+    internal bool IsPending => SentAt is null && GivenUpAt is null;
+}

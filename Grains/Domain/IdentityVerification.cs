@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using MsaOrleans.Grains.Interfaces.Identity;
+using MsaOrleans.Grains.Interfaces.Registration;
+using MsaOrleans.Grains.Interfaces.Space;
+using MsaOrleans.Grains.Ports;
+
+namespace MsaOrleans.Grains.Domain;
+
+/// <summary>
+/// The attempts to prove this adherent's identity, whoever made them, and the lock they lead to. It belongs to the adherent and not to a
+/// draft: beginning again, in another browser or after a restart, resets nothing.
+/// </summary>
+internal sealed record IdentityVerification
+{
+    private const int MaxAttemptsKept = 20;
+
+    /// <summary>A payment proves identity for this many months.</summary>
+    public const int PaymentMonths = 6;
+
+    public Lockout Lockout { get; init; } = new();
+
+    /// <summary>Latest last; what was tried is not kept.</summary>
+    public ImmutableList<VerificationAttempt> Attempts { get; init; } = [];
+
+    public VerificationLock? LockAt(DateTimeOffset now) => Lockout.HoldsAt(now)
+        ? new(Lockout.Until == DateTimeOffset.MaxValue ? null : Lockout.Until)
+        : null;
+
+    /// <summary>Counts one attempt. While a lock holds nothing is even looked at.</summary>
+    public (IdentityVerification, VerificationOutcome) Attempt(bool matches, ProofKind kind, LockoutPolicy policy, DateTimeOffset now)
+    {
+        if (LockAt(now) is { } held)
+            return (this, new VerificationOutcome.Locked(held));
+        var next = new IdentityVerification
+        {
+            Lockout = matches ? new() : Lockout.Fail(policy, now),
+            Attempts = [.. Attempts.TakeLast(MaxAttemptsKept - 1), new(now, kind, matches)],
+        };
+        return (next, matches ? new VerificationOutcome.Proved()
+            : next.LockAt(now) is { } begun ? new VerificationOutcome.Locked(begun)
+            : new VerificationOutcome.NotMatched(next.Lockout.AttemptsLeft(policy)));
+    }
+
+    /// <summary>
+    /// Whether what was declared and shown is what the caisses know: the name, the birth date, and the serial or an amount paid in the last
+    /// six months. Somebody they do not know never matches.
+    /// </summary>
+    public static bool Matches(
+        InsuredPerson? person, IReadOnlyList<Payment> payments, ContactDetails declared, IdentityProof proof, string cardSerialPrefix, DateOnly today) =>
+        person is not null
+        && NameMatch.IsFamilyName(declared.FamilyName, person.BirthName, person.UsedName)
+        && NameMatch.IsGivenName(declared.GivenName, person.GivenNames)
+        && declared.BirthDate == person.BirthDate
+        && proof switch
+        {
+            IdentityProof.VitaleCard card => IsSerial(card.Serial, person.CardSerial, cardSerialPrefix),
+            IdentityProof.ReceivedPayment paid => payments.Any(p => p.Amount == paid.Amount && p.Date > today.AddMonths(-PaymentMonths) && p.Date <= today),
+            _ => throw new ArgumentOutOfRangeException(nameof(proof)),
+        };
+
+    // The 11th digit is a check digit: compared when both sides have it, ignored when the registry has only twenty digits.
+    private static bool IsSerial(string typed, string? registered, string prefix)
+    {
+        if (registered is null || typed.Length < 10)
+            return false;
+        var full = prefix + typed;
+        return full.Length > registered.Length ? full.StartsWith(registered, StringComparison.Ordinal) : registered.StartsWith(full, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>One attempt, without its secret.</summary>
+internal sealed record VerificationAttempt(DateTimeOffset At, ProofKind Proof, bool Matched);
+
+/// <summary>What was shown.</summary>
+internal enum ProofKind
+{
+    VitaleCard,
+    ReceivedPayment,
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace MsaOrleans.Grains.Domain;
+
+/// <summary>The sessions that are open for one adherent, known by the hash of their token.</summary>
+internal sealed record Sessions
+{
+    private const int MaxOpen = 10;
+
+    /// <summary>
+    /// The use of a session is written this often at most, not at every request. The idle limit is that much longer, so that it never strikes early.
+    /// </summary>
+    public static readonly TimeSpan Granularity = TimeSpan.FromMinutes(1);
+
+    public ImmutableList<Session> Open { get; init; } = [];
+
+    public Session? Find(string tokenHash, SessionLimits limits, DateTimeOffset now) =>
+        Open.Find(s => s.TokenHash == tokenHash && s.IsOpenAt(now, limits));
+
+    /// <summary>Opens a session; those that are over go, and the oldest when there are too many.</summary>
+    public Sessions Add(string tokenHash, bool mustChangePassword, SessionLimits limits, DateTimeOffset now) => this with
+    {
+        Open = [.. Open.Where(s => s.IsOpenAt(now, limits)).TakeLast(MaxOpen - 1), new(tokenHash, now, now, mustChangePassword)],
+    };
+
+    public Sessions Seen(Session session, DateTimeOffset now) => now - session.LastSeenAt < Granularity
+        ? this
+        : this with { Open = Open.ConvertAll(s => s == session ? s with { LastSeenAt = now } : s) };
+
+    public Sessions Close(string tokenHash) => this with { Open = Open.RemoveAll(s => s.TokenHash == tokenHash) };
+}
+
+/// <summary>One open session.</summary>
+/// <param name="TokenHash">Hash of the token that the browser holds.</param>
+/// <param name="StartedAt">When he signed in.</param>
+/// <param name="LastSeenAt">His last request, give or take <see cref="Sessions.Granularity"/>.</param>
+/// <param name="MustChangePassword">Opened by a provisional password: good for nothing but its replacement.</param>
+internal sealed record Session(string TokenHash, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, bool MustChangePassword)
+{
+    public bool IsOpenAt(DateTimeOffset now, SessionLimits limits) =>
+        now < LastSeenAt + limits.Idle + Sessions.Granularity && now < StartedAt + limits.Absolute;
+}
