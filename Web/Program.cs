@@ -1,5 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRazorPages();
-var app = builder.Build();
-app.MapRazorPages();
-app.Run();
+using MsaOrleans.Web.Hosting;
+
+var site = MsaSite.Build(args);
+await site.RunAsync();

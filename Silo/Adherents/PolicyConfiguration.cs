@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Silo.Storage;
+
+namespace MsaOrleans.Silo.Adherents;
+
+/// <summary>Reads the limits in force from the configuration; what is not set keeps its default.</summary>
+public static class PolicyConfiguration
+{
+    private static readonly char[] separators = [';', ','];
+
+    /// <exception cref="SetupException">A value cannot be read.</exception>
+    public static AdherentPolicy Read(IConfiguration configuration)
+    {
+        var standard = new AdherentPolicy();
+        return standard with
+        {
+            CardSerialPrefix = configuration["Verification:CardSerialPrefix"] ?? standard.CardSerialPrefix,
+            Verification = standard.Verification with
+            {
+                Attempts = Count("Verification:Attempts", standard.Verification.Attempts),
+                Locks = Spans("Verification:Locks", standard.Verification.Locks),
+            },
+            SignIn = LockoutPolicy.Doubling(
+                Count("SignIn:Attempts", standard.SignIn.Attempts), Span("SignIn:FirstLock", standard.SignIn.Locks[0]), standard.SignIn.Locks[^1]),
+            Session = new(Span("Session:Idle", standard.Session.Idle), Span("Session:Absolute", standard.Session.Absolute)),
+            AbandonedAfter = Span("Registration:AbandonedAfter", standard.AbandonedAfter),
+            ProvisionalLifetime = Span("Credentials:ProvisionalLifetime", standard.ProvisionalLifetime),
+            MailRetryDelays = Spans("Mail:RetryDelays", standard.MailRetryDelays),
+        };
+
+        int Count(string key, int otherwise) => configuration[key] is not { Length: > 0 } text ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count
+            : throw new SetupException($"{key} must be a whole number above zero.");
+
+        TimeSpan Span(string key, TimeSpan otherwise) => configuration[key] is { Length: > 0 } text ? Parse(key, text) : otherwise;
+
+        // Either one value with separators, or a list as configuration files have it (Verification:Locks:0, ...).
+        IReadOnlyList<TimeSpan> Spans(string key, IReadOnlyList<TimeSpan> otherwise)
+        {
+            var section = configuration.GetSection(key);
+            IEnumerable<string?> texts = section.Value is { Length: > 0 } joined
+                ? joined.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                : section.GetChildren().Select(child => child.Value);
+            TimeSpan[] spans = [.. texts.Select(text => Parse(key, text))];
+            return spans.Length == 0 ? otherwise : spans;
+        }
+    }
+
+    private static TimeSpan Parse(string key, string? text) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
+            ? span
+            : throw new SetupException($"{key}: \"{text}\" is not a time span such as 00:15:00 or 1.00:00:00.");
+}

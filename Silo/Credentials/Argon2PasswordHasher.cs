@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Ports;
+using NSec.Cryptography;
+
+namespace MsaOrleans.Silo.Credentials;
+
+/// <summary>
+/// Argon2id by libsodium, at OWASP's parameters (19 MiB, two passes, one lane). No more are computed at once than there are processors: more
+/// would only make each slower, and take memory.
+/// </summary>
+public sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
+{
+    private const string Argon2id = "argon2id";
+    private const int MemoryKib = 19 * 1024;
+    private const int Passes = 2;
+    private const int SaltLength = 16;
+    private const int HashLength = 32;
+
+    private readonly SemaphoreSlim places = new(Environment.ProcessorCount);
+
+    public async Task<PasswordHash> Hash(Password password, string? salt = null)
+    {
+        salt ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltLength));
+        return new(Argon2id, MemoryKib, Passes, salt, Convert.ToBase64String(await Compute(password, MemoryKib, Passes, salt)));
+    }
+
+    public async Task<PasswordHash?> FindMatch(Password password, IReadOnlyList<PasswordHash> hashes)
+    {
+        if (hashes.Count == 0)
+        {
+            await Hash(password);
+            return null;
+        }
+        PasswordHash? match = null;
+        foreach (var group in hashes.GroupBy(h => (h.Algorithm, h.MemoryKib, h.Passes, h.Salt)))
+        {
+            if (group.Key.Algorithm != Argon2id)
+                throw new NotSupportedException($"Password hashes by {group.Key.Algorithm} cannot be computed.");
+            var computed = await Compute(password, group.Key.MemoryKib, group.Key.Passes, group.Key.Salt);
+            foreach (var hash in group)
+            {
+                if (CryptographicOperations.FixedTimeEquals(computed, Convert.FromBase64String(hash.Hash)))
+                    match = hash;
+            }
+        }
+        return match;
+    }
+
+    public void Dispose() => places.Dispose();
+
+    private async Task<byte[]> Compute(Password password, int memoryKib, int passes, string salt)
+    {
+        await places.WaitAsync();
+        try
+        {
+            // On the thread pool: seventeen milliseconds of computing have no business on a grain's turn.
+            return await Task.Run(() =>
+            {
+                var argon2 = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
+                {
+                    DegreeOfParallelism = 1,
+                    MemorySize = memoryKib,
+                    NumberOfPasses = passes,
+                });
+                return argon2.DeriveBytes(Encoding.UTF8.GetBytes(password.Value), Convert.FromBase64String(salt), HashLength);
+            });
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+}

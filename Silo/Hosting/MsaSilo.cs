@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Credentials;
+using MsaOrleans.Silo.Jobs;
+using MsaOrleans.Silo.Mail;
+using MsaOrleans.Silo.Storage;
+using Orleans.Configuration;
+
+namespace MsaOrleans.Silo.Hosting;
+
+/// <summary>The embedded default: one silo in this process, SQLite in the data directory, jobs in memory, mails into a folder unless a relay is configured.</summary>
+public static class MsaSilo
+{
+    // Must be the name that the grain asks for; it is stored with nothing.
+    private const string StorageName = "adherents";
+
+    /// <summary>Adds everything an adherent needs to live in this process.</summary>
+    /// <param name="host">The host that takes the silo in.</param>
+    /// <param name="directory">Where its data is.</param>
+    /// <param name="publicUrl">The address under which visitors reach the site, for links in mails, unless <c>Site:PublicUrl</c> says another.</param>
+    public static IHostApplicationBuilder AddEmbeddedMsaSilo(this IHostApplicationBuilder host, DataDirectory directory, string publicUrl)
+    {
+        host.Services.AddMsaStorage(directory);
+        host.Services.AddSingleton(PolicyConfiguration.Read(host.Configuration));
+        host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
+        host.Services.AddSingleton<AdherentRowSerializer>();
+        host.UseOrleans(silo =>
+        {
+            // One silo, spoken to from inside: it needs a port only because it must have one, and no gateway.
+            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "msa-orleans", clusterId: "embedded");
+            silo.Services.AddOptions<AdoNetGrainStorageOptions>(StorageName)
+                .Configure<Database, AdherentRowSerializer>((options, database, serializer) =>
+                {
+                    options.Invariant = database.OrleansInvariant;
+                    options.DataSource = database.Writes;
+                    options.GrainStorageSerializer = serializer;
+                    options.DeleteStateOnClear = true;
+                });
+            silo.AddAdoNetGrainStorage(StorageName, _ => { });
+        });
+        // After Orleans: workers start once the silo answers, and stop before it.
+        host.Services.AddMsaJobs();
+        host.Services.PostConfigure<SiteOptions>(site => site.PublicUrl ??= new Uri(publicUrl));
+        host.Services.PostConfigure<MailOptions>(mail => mail.PickupDirectory ??= directory.Mails);
+        host.Services.TryAddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
+        return host;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace MsaOrleans.Web.Forms;
+
+/// <summary>A birth date typed in three fields: day, month as a number or a name, year with four digits.</summary>
+public static class FrenchDate
+{
+    private const int OldestAge = 130;
+
+    private static readonly string[] monthNames = [.. CultureInfo.GetCultureInfo("fr-FR").DateTimeFormat.MonthNames.Take(12)];
+
+    /// <summary>Reads a birth date, or says what is wrong with it, once, at the field that is to blame.</summary>
+    public static DateOnly? Read(ModelStateDictionary faults, string dayField, string? day, string monthField, string? month, string yearField, string? year, DateOnly today)
+    {
+        if (string.IsNullOrWhiteSpace(day) && string.IsNullOrWhiteSpace(month) && string.IsNullOrWhiteSpace(year))
+            return Fault(dayField, "Saisissez votre date de naissance, par exemple 12 9 1963.");
+        if (Number(day, 2) is not (>= 1 and <= 31 and var d))
+            return Fault(dayField, "Saisissez le jour de votre naissance, de 1 à 31.");
+        if ((Number(month, 2) ?? NamedMonth(month)) is not (>= 1 and <= 12 and var m))
+            return Fault(monthField, "Saisissez le mois de votre naissance, de 1 à 12.");
+        if (Number(year, 4) is not { } y || year!.Trim().Length != 4)
+            return Fault(yearField, "Saisissez l’année de votre naissance avec quatre chiffres, par exemple 1963.");
+        if (y < 1 || d > DateTime.DaysInMonth(y, m))
+            return Fault(dayField, "Cette date n’existe pas. Vérifiez le jour et le mois de votre naissance.");
+        var date = new DateOnly(y, m, d);
+        if (date > today)
+            return Fault(yearField, "Cette date est dans l’avenir. Saisissez votre date de naissance.");
+        if (date < today.AddYears(-OldestAge))
+            return Fault(yearField, "Cette date est trop ancienne. Vérifiez l’année de votre naissance.");
+        return date;
+
+        DateOnly? Fault(string field, string message)
+        {
+            faults.AddModelError(field, message);
+            return null;
+        }
+    }
+
+    private static int? Number(string? text, int maxDigits) =>
+        text?.Trim() is { Length: > 0 } digits && digits.Length <= maxDigits && digits.All(char.IsAsciiDigit)
+            ? int.Parse(digits, CultureInfo.InvariantCulture)
+            : null;
+
+    private static int? NamedMonth(string? text)
+    {
+        var name = text?.Trim().TrimEnd('.');
+        if (name is null || name.Length is < 3 or > 10)
+            return null;
+        var matches = Enumerable.Range(0, 12)
+            .Where(i => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(monthNames[i], name, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace))
+            .ToList();
+        return matches is [var only] ? only + 1 : null;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using MsaOrleans.Web.Forms;
+using MsaOrleans.Web.Journey;
+using MsaOrleans.Web.Sessions;
+
+namespace MsaOrleans.Web.Hosting;
+
+/// <summary>The site, put together: what it needs, and what each request passes through.</summary>
+public static class MsaSite
+{
+    /// <param name="args">Command line.</param>
+    /// <param name="configure">Last word on the services, for tests.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        // Static files are found beside the built program too, in every environment, whatever folder it is started from.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // forms only; the longest honest one is a few kilobytes
+        });
+        builder.AddEmbeddedSilo();
+        AddPages(builder);
+        AddSessions(builder);
+        configure?.Invoke(builder);
+
+        var site = builder.Build();
+        UsePipeline(site);
+        return site;
+    }
+
+    private static void AddPages(WebApplicationBuilder builder)
+    {
+        var pages = builder.Services.AddRazorPages(razor =>
+        {
+            razor.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormFilter checks the token, and keeps what was typed
+            foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Demo"])
+                razor.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None }));
+        });
+        pages.AddMvcOptions(mvc =>
+        {
+            // In this order: who may be here, then what he sent.
+            mvc.Filters.Add<SessionPageFilter>(order: 0);
+            mvc.Filters.Add<RegistrationStepFilter>(order: 1);
+            mvc.Filters.Add<FormFilter>(order: 2);
+        });
+        if (builder.Environment.IsDevelopment())
+        {
+#pragma warning disable ASPDEPR003 // Obsolete in favour of hot reload, which "dotnet run" does not give; wanted here so that an edited page shows at once.
+            pages.AddRazorRuntimeCompilation();
+#pragma warning restore ASPDEPR003
+        }
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<FrenchClock>();
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "msa-antiforgery";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        builder.Services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
+    }
+
+    private static void AddSessions(WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration;
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<ICookieManager, HostPrefixCookieManager>();
+        builder.Services.AddSingleton(services => new ProtectedCookie<SignUpVisit>(
+            "msa-inscription",
+            settings.GetValue("Registration:AbandonedAfter", TimeSpan.FromDays(7)),
+            outlivesBrowser: true,
+            services.GetRequiredService<IDataProtectionProvider>(),
+            services.GetRequiredService<ICookieManager>()));
+        builder.Services.AddSingleton(services => new KnownIdentifier(new(
+            "msa-identifiant",
+            KnownIdentifier.Lifetime,
+            outlivesBrowser: false,
+            services.GetRequiredService<IDataProtectionProvider>(),
+            services.GetRequiredService<ICookieManager>())));
+        builder.Services.AddScoped<RegistrationJourney>();
+        builder.Services.AddScoped<AdherentSession>();
+        builder.Services.AddAuthentication(AdherentSession.Scheme).AddCookie(AdherentSession.Scheme, cookie =>
+        {
+            cookie.Cookie.Name = AdherentSession.Scheme;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.HttpOnly = true;
+            cookie.CookieManager = new HostPrefixCookieManager();
+            // The grain judges idleness; this is only the outer limit of the cookie itself.
+            cookie.ExpireTimeSpan = settings.GetValue("Session:Absolute", TimeSpan.FromHours(8));
+            cookie.SlidingExpiration = false;
+            cookie.Events.OnValidatePrincipal = AdherentSession.Validate;
+        });
+    }
+
+    private static void UsePipeline(WebApplication site)
+    {
+        var french = CultureInfo.GetCultureInfo("fr-FR");
+        site.UseRequestLocalization(new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new(french),
+            SupportedCultures = [french],
+            SupportedUICultures = [french],
+            RequestCultureProviders = [],
+        });
+        site.UseExceptionHandler("/erreur/500");
+        site.UseStatusCodePagesWithReExecute("/erreur/{0}");
+        if (!site.Environment.IsDevelopment())
+            site.UseHsts();
+        site.Use(SecurityHeaders);
+        site.MapStaticAssets().ShortCircuit();
+        site.UseRouting();
+        site.UseAuthentication();
+        site.MapRazorPages();
+        site.MapHealth();
+    }
+
+    private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+        return next(context);
+    }
+
+    // "dotnet run" starts in the project's folder; the built program may be started from anywhere, and then finds its files beside itself.
+    private static string ContentRoot()
+    {
+        var current = Directory.GetCurrentDirectory();
+        return File.Exists(Path.Combine(current, "Web.csproj")) ? current : AppContext.BaseDirectory;
+    }
+}

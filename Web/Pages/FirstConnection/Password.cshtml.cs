@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Web.Forms;
+using MsaOrleans.Web.Sessions;
+using TypedPassword = MsaOrleans.Grains.Interfaces.Adherents.Password;
+
+namespace MsaOrleans.Web.Pages.FirstConnection;
+
+/// <summary>The forced change of a provisional password.</summary>
+[SessionPage(FirstConnectionStep.Password)]
+public sealed class PasswordModel(AdherentSession session) : PageModel, ICheckedForm
+{
+    [BindProperty]
+    public string? NewPassword { get; set; }
+
+    [BindProperty]
+    public string? ConfirmPassword { get; set; }
+
+    public void Check(ModelStateDictionary faults)
+    {
+        if (string.IsNullOrEmpty(NewPassword))
+            faults.AddModelError(nameof(NewPassword), "Choisissez un mot de passe.");
+        else if (string.IsNullOrEmpty(ConfirmPassword))
+            faults.AddModelError(nameof(ConfirmPassword), "Saisissez le mot de passe une seconde fois.");
+        else if (NewPassword != ConfirmPassword)
+            faults.AddModelError(nameof(ConfirmPassword), "Les deux mots de passe ne sont pas les mêmes. Saisissez-les à nouveau.");
+        else if (NewPassword.Length > PasswordFlawTexts.LongestRead)
+            faults.AddModelError(nameof(NewPassword), PasswordFlawTexts.Of(PasswordFlaws.TooLong));
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        switch (await session.Adherent<IAdherentCredentials>().Personalise(session.Token, new TypedPassword(NewPassword!)))
+        {
+            case PasswordChangeOutcome.Changed changed:
+                await session.Renew(changed.Session);
+                return RedirectToPage("/FirstConnection/PasswordChanged");
+            case PasswordChangeOutcome.Rejected rejected:
+                return this.Refuse(nameof(NewPassword), PasswordFlawTexts.Of(rejected.Flaws));
+            default:
+                return RedirectToPage("/SignIn/SignIn");
+        }
+    }
+}

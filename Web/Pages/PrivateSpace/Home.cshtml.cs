@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MsaOrleans.Grains.Interfaces.Caisses;
+using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Space;
+using MsaOrleans.Web.Sessions;
+
+namespace MsaOrleans.Web.Pages.PrivateSpace;
+
+/// <summary>The home of the private space.</summary>
+[SessionPage(FirstConnectionStep.None)]
+public sealed class HomeModel(AdherentSession session) : PageModel
+{
+    private static readonly CultureInfo french = CultureInfo.GetCultureInfo("fr-FR");
+
+    public SpaceHome Space { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGet()
+    {
+        if (await session.Adherent<IAdherentSpace>().Home(session.Token) is not { } space)
+            return RedirectToPage("/SignIn/SignIn");
+        Space = space;
+        return Page();
+    }
+
+    /// <summary><c>1 234,56 €</c>, not to be broken at the end of a line.</summary>
+    public static string Euros(decimal amount) => amount.ToString("C", french);
+
+    /// <summary><c>67-Bas-Rhin (MSA Alsace)</c>.</summary>
+    public static string Describe(string departmentCode) =>
+        $"{CaisseDirectory.Department(departmentCode)?.Label ?? departmentCode} ({(CaisseDirectory.CaisseOf(departmentCode) is { } caisse ? $"MSA {caisse.Name}" : "MSA")})";
+}

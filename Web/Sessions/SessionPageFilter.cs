@@ -1,0 +1,34 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MsaOrleans.Grains.Interfaces.Credentials;
+
+namespace MsaOrleans.Web.Sessions;
+
+/// <summary>Opens a page to signed-in adherents only, and only while that is what they have to do.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SessionPageAttribute(FirstConnectionStep due) : Attribute
+{
+    public FirstConnectionStep Due => due;
+}
+
+/// <summary>Guards the pages that carry <see cref="SessionPageAttribute"/>, and tells the layout who is signed in.</summary>
+public sealed class SessionPageFilter(AdherentSession session) : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (context.HandlerInstance is PageModel page)
+        {
+            page.ViewData["DisplayName"] = session.Status?.DisplayName;
+            if (page.GetType().GetCustomAttribute<SessionPageAttribute>() is { } guarded && session.Status?.Due != guarded.Due)
+            {
+                context.Result = new RedirectToPageResult(session.Status is { } status ? AdherentSession.PageOf(status.Due) : "/SignIn/SignIn");
+                return;
+            }
+        }
+        await next();
+    }
+}
