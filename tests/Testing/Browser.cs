@@ -1,0 +1,103 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace MsaOrleans.Testing;
+
+/// <summary>
+/// A visitor without JavaScript: opens pages, fills the form that the page really has, hidden fields and antiforgery token included, sends it,
+/// follows redirects, keeps cookies.
+/// </summary>
+public sealed class Browser : IDisposable
+{
+    private readonly HttpClientHandler handler = new() { UseCookies = true };
+    private readonly HttpClient http;
+    private static readonly HtmlParser parser = new();
+
+    public Browser(string address)
+    {
+        http = new HttpClient(handler) { BaseAddress = new Uri(address) };
+    }
+
+    /// <summary>The page shown.</summary>
+    public IHtmlDocument Page { get; private set; } = null!;
+
+    /// <summary>Its status.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Its path, after redirects.</summary>
+    public string Path { get; private set; } = "";
+
+    /// <summary>The headers it came with.</summary>
+    public HttpResponseMessage Response { get; private set; } = null!;
+
+    public string Heading => Text("h1");
+
+    public string Title => Page.Title ?? "";
+
+    /// <summary>The message beside a field, without the words that only screen readers hear; nothing when there is none.</summary>
+    public string? ErrorOn(string field) => Page.QuerySelector($"#{field}-error") is { } error
+        ? string.Concat(error.ChildNodes.Where(n => n is not IHtmlElement e || !e.ClassList.Contains("visually-hidden")).Select(n => n.TextContent)).Trim()
+        : null;
+
+    /// <summary>What the error summary says.</summary>
+    public string Summary => Text(".error-summary");
+
+    /// <summary>What a field holds.</summary>
+    public string? ValueOf(string field) => Page.QuerySelector($"[name={field}]") switch
+    {
+        IHtmlInputElement { Type: "radio" or "checkbox" } => Page.QuerySelectorAll($"[name={field}]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.IsChecked)?.Value,
+        IHtmlInputElement input => input.Value,
+        _ => null,
+    };
+
+    public CookieJar Cookies => new(handler.CookieContainer, http.BaseAddress!);
+
+    public Task Open(string path) => Show(http.GetAsync(path));
+
+    /// <summary>Fills the page's form and sends it. Fields that are not named keep what the page shows.</summary>
+    public Task Send(params (string Field, string Value)[] fields)
+    {
+        var form = Page.QuerySelector("main form[method=post]") as IHtmlFormElement
+            ?? throw new InvalidOperationException($"{Path} has no form to send.");
+        return Post(Path, [.. Shown(form).Where(shown => fields.All(f => f.Field != shown.Field)), .. fields]);
+    }
+
+    /// <summary>Sends a form of one's own making, without looking at the page.</summary>
+    public Task Post(string path, params (string Field, string Value)[] fields) =>
+        Show(http.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Field, f.Value)))));
+
+    /// <summary>Follows the link with this text.</summary>
+    public Task Follow(string text) => Open(Page.QuerySelectorAll("a").OfType<IHtmlAnchorElement>()
+        .First(a => a.TextContent.Trim() == text).GetAttribute("href")!);
+
+    /// <summary>Presses the header's sign-out button.</summary>
+    public Task SignOut() => Post("/deconnexion", [.. Shown((IHtmlFormElement)Page.QuerySelector("header form[method=post]")!)]);
+
+    public void Dispose()
+    {
+        http.Dispose();
+        handler.Dispose();
+    }
+
+    private static IEnumerable<(string Field, string Value)> Shown(IHtmlFormElement form) => form.Elements.OfType<IHtmlInputElement>()
+        .Where(i => !string.IsNullOrEmpty(i.Name) && (i.Type is not ("radio" or "checkbox") || i.IsChecked))
+        .Select(i => (i.Name!, i.Value));
+
+    private async Task Show(Task<HttpResponseMessage> request)
+    {
+        Response = await request;
+        Status = (int)Response.StatusCode;
+        Path = Response.RequestMessage!.RequestUri!.AbsolutePath;
+        Page = parser.ParseDocument(await Response.Content.ReadAsStringAsync());
+    }
+
+    private string Text(string selector) => Page.QuerySelector(selector)?.TextContent.Trim() ?? "";
+}
+
+/// <summary>The cookies of a browser, to be looked at, copied or stolen.</summary>
+public sealed class CookieJar(System.Net.CookieContainer container, Uri site)
+{
+    public string? this[string name] => container.GetCookies(site)[name]?.Value;
+
+    public void Set(string name, string value) => container.Add(site, new System.Net.Cookie(name, value, "/"));
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace MsaOrleans.Testing;
+
+/// <summary>Somebody whom the caisses know, as their files have him, and what he would type.</summary>
+public sealed record Person(string Nir, string FamilyName, string GivenName, DateOnly BirthDate, string? CardSerial, IReadOnlyList<string> Departments, IReadOnlyList<string> RecentAmounts)
+{
+    // Well within the six months for which a payment proves an identity.
+    private const int RecentDays = 150;
+
+    /// <summary>The person of the leaflet.</summary>
+    public static Person LamyFritz { get; } =
+        new("1630967482229", "LAMY", "FRITZ", new(1963, 9, 12), "1234567890", ["67", "68"], ["22,50", "2,50", "59,00"]);
+
+    public string BirthDay => BirthDate.Day.ToString(CultureInfo.InvariantCulture);
+
+    public string BirthMonth => BirthDate.Month.ToString(CultureInfo.InvariantCulture);
+
+    public string BirthYear => BirthDate.Year.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>An address nobody else has.</summary>
+    public string Email { get; init; } = $"visiteur.{Guid.NewGuid():N}@exemple.fr";
+
+    /// <summary>Reads the two files of the caisses.</summary>
+    public static IReadOnlyList<Person> Read(string adherents, string payments)
+    {
+        var recent = Rows(payments)
+            .Where(p => p[1].StartsWith("J-", StringComparison.Ordinal) && int.Parse(p[1].AsSpan(2), CultureInfo.InvariantCulture) <= RecentDays)
+            .ToLookup(p => p[0], p => p[3].Replace('.', ','));
+        return
+        [
+            .. Rows(adherents).Select(a => new Person(
+                a[0], a[1], a[3].Split(' ')[0], DateOnly.Parse(a[5], CultureInfo.InvariantCulture), a[10].Length > 10 ? a[10][10..] : null, a[11].Split('|'), [.. recent[a[0]]])),
+        ];
+    }
+
+    private static IEnumerable<string[]> Rows(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r').Split(';'));
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using MsaOrleans.Silo.Registry;
+using MsaOrleans.Testing;
+using MsaOrleans.Web.Hosting;
+using MsaOrleans.Web.Tests;
+
+[assembly: AssemblyFixture(typeof(Site))]
+
+namespace MsaOrleans.Web.Tests;
+
+/// <summary>
+/// The real site on the embedded default, over HTTP: one for all page tests. Every test is somebody else, so that nothing is shared but the house.
+/// </summary>
+public sealed class Site : IAsyncLifetime
+{
+    private const int People = 400;
+
+    private readonly TempFolder data = new();
+    private readonly string address = $"http://127.0.0.1:{FreePort.Next()}";
+    private readonly ConcurrentQueue<Person> people = new();
+    private WebApplication? site;
+
+    public MailFolder Mails => new(Path.Combine(data.Path, "mails"));
+
+    public Browser NewBrowser() => new(address);
+
+    /// <summary>Somebody whom no other test knows.</summary>
+    public Person NextPerson() => people.TryDequeue(out var person) ? person : throw new InvalidOperationException("More people are needed.");
+
+    /// <summary>Somebody who has a carte Vitale.</summary>
+    public Person NextCardHolder() => Enumerable.Repeat(0, People).Select(_ => NextPerson()).First(p => p.CardSerial is not null);
+
+    public async ValueTask InitializeAsync()
+    {
+        site = MsaSite.Build(["--urls", address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning"]);
+        var folder = Path.Combine(data.Path, "people");
+        await RegistryGenerator.Write(folder, People, seed: 7);
+        var (adherents, payments) = (Path.Combine(folder, "adherents.csv"), Path.Combine(folder, "payments.csv"));
+        var importer = site.Services.GetRequiredService<RegistryImporter>();
+        using (var reader = File.OpenText(adherents))
+            await importer.ImportAdherents(reader);
+        using (var reader = File.OpenText(payments))
+            await importer.ImportPayments(reader);
+        foreach (var person in Person.Read(await File.ReadAllTextAsync(adherents), await File.ReadAllTextAsync(payments)))
+            people.Enqueue(person);
+        await site.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (site is not null)
+            await site.DisposeAsync();
+        data.Dispose();
+    }
+}
