@@ -1,0 +1,14 @@
+using Hangfire;
+
+namespace MsaOrleans.Silo.Jobs;
+
+/// <summary>Everything that recurs, on one screen. Names are stored: they are a contract.</summary>
+public static class Schedule
+{
+    private static readonly RecurringJobOptions InUtc = new() { TimeZone = TimeZoneInfo.Utc };
+
+    public static void Register(IRecurringJobManager recurring)
+    {
+        recurring.AddOrUpdate<SweepJob>("sweep", job => job.Run(false, CancellationToken.None), "* * * * *", InUtc);
+    }
+}
