@@ -1,0 +1,48 @@
+using MimeKit;
+
+namespace MsaOrleans.Testing;
+
+/// <summary>A folder in which mails arrive as <c>.eml</c> files, oldest first.</summary>
+public sealed class MailFolder(string path)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    public string Path { get; } = path;
+
+    /// <summary>What has arrived so far.</summary>
+    public IReadOnlyList<ReceivedMail> All => Directory.Exists(Path)
+        ? [.. Directory.EnumerateFiles(Path, "*.eml").Order(StringComparer.Ordinal).Select(file => new ReceivedMail(MimeMessage.Load(file)))]
+        : [];
+
+    /// <summary>Waits for mails to an address and gives them all.</summary>
+    /// <param name="address">Whom they are for.</param>
+    /// <param name="count">How many there must be.</param>
+    /// <param name="patience">How long to wait; 30 seconds when nothing is given.</param>
+    /// <param name="stop">The test is over.</param>
+    /// <exception cref="TimeoutException">There are fewer.</exception>
+    public Task<IReadOnlyList<ReceivedMail>> To(string address, int count, TimeSpan? patience = null, CancellationToken stop = default) =>
+        Wait(mail => string.Equals(mail.To, address, StringComparison.OrdinalIgnoreCase), count, $"{count} mails to {address}", patience, stop);
+
+    /// <summary>Waits for the first mail to an address.</summary>
+    public async Task<ReceivedMail> To(string address, TimeSpan? patience = null, CancellationToken stop = default) =>
+        (await To(address, 1, patience, stop))[0];
+
+    /// <summary>Waits for the first mail of all.</summary>
+    public async Task<ReceivedMail> First(TimeSpan? patience = null, CancellationToken stop = default) =>
+        (await Wait(_ => true, 1, "a mail", patience, stop))[0];
+
+    private async Task<IReadOnlyList<ReceivedMail>> Wait(
+        Func<ReceivedMail, bool> wanted, int count, string what, TimeSpan? patience, CancellationToken stop)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (All.Where(wanted).ToList() is var mails && mails.Count >= count)
+                return mails;
+            if (TimeProvider.System.GetElapsedTime(start) > (patience ?? Patience))
+                throw new TimeoutException($"{what} expected; there are {mails.Count}, of {All.Count} in all.");
+            await Task.Delay(BetweenLooks, stop);
+        }
+    }
+}
