@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Silo.Mail;
+using MsaOrleans.Testing;
+
+namespace MsaOrleans.Mail.Tests;
+
+public sealed class SmtpTransportTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_letter_goes_through_a_relay_unchanged()
+    {
+        using var relay = await SmtpServer.Start();
+
+        Assert.Null(await Through(relay).Send(Letters.Of(LetterKind.ProvisionalPassword, name: "Lætitia Œuvray-Müller"), Stop));
+
+        var mail = await relay.Mails.To("lamy.fritz@example.fr", stop: Stop);
+        Assert.Equal(Letters.Secret, mail.ProvisionalPassword);
+        Assert.Contains("Lætitia Œuvray-Müller", mail.Html, StringComparison.Ordinal);
+        Assert.Equal("ne-pas-repondre@msa.example", mail.Message.Headers["X-MailFrom"]);
+    }
+
+    [Theory]
+    [InlineData("MAIL")]
+    [InlineData("RCPT")]
+    [InlineData("DATA")]
+    public async Task A_relay_that_is_busy_is_worth_another_try(string command)
+    {
+        using var relay = await SmtpServer.Start();
+        relay.Refuse(command, "451 4.3.0 Try again later");
+
+        var failure = await Through(relay).Send(Letters.Of(LetterKind.ProvisionalPassword), Stop);
+
+        Assert.False(failure!.Permanent);
+        Assert.Contains("451 4.3.0 Try again later", failure.Reason, StringComparison.Ordinal);
+        relay.Accept();
+        Assert.Null(await Through(relay).Send(Letters.Of(LetterKind.ProvisionalPassword), Stop));
+        Assert.Single(relay.Mails.All);
+    }
+
+    [Theory]
+    [InlineData("MAIL")]
+    [InlineData("RCPT")]
+    [InlineData("DATA")]
+    public async Task A_relay_that_refuses_for_good_is_believed(string command)
+    {
+        using var relay = await SmtpServer.Start();
+        relay.Refuse(command, "550 5.1.1 No such mailbox");
+
+        var failure = await Through(relay).Send(Letters.Of(LetterKind.ProvisionalPassword), Stop);
+
+        Assert.True(failure!.Permanent);
+        Assert.Contains("550 5.1.1 No such mailbox", failure.Reason, StringComparison.Ordinal);
+        Assert.Empty(relay.Mails.All);
+    }
+
+    [Fact]
+    public async Task The_reason_tells_nothing_of_the_letter_even_when_the_relay_does()
+    {
+        using var relay = await SmtpServer.Start();
+        relay.Refuse("DATA", "554 5.7.1 <Lamy.Fritz@example.fr> LAMY Fritz may not get https://msa.example/8mUe_4-x");
+
+        var failure = await Through(relay).Send(Letters.Of(LetterKind.EmailChangeLink) with { Secret = "8mUe_4-x" }, Stop);
+
+        Assert.EndsWith("554 5.7.1 <[...]> [...] may not get https://msa.example/[...]", failure!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_closed_port_is_worth_another_try()
+    {
+        var transport = Through(new SmtpOptions { Host = "127.0.0.1", Port = FreePort.Next(), Security = SmtpSecurity.None });
+
+        var failure = await transport.Send(Letters.Of(LetterKind.ProvisionalPassword), Stop);
+
+        Assert.False(failure!.Permanent);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_letter_goes_through_a_relay_that_cannot_be_trusted(bool offersTls)
+    {
+        using var relay = await SmtpServer.Start(tls: offersTls);
+        var transport = Through(new SmtpOptions { Host = relay.Host, Port = relay.Port, Security = SmtpSecurity.StartTls });
+
+        var failure = await transport.Send(Letters.Of(LetterKind.ProvisionalPassword), Stop);
+
+        Assert.False(failure!.Permanent);
+        Assert.Empty(relay.Mails.All);
+    }
+
+    [Fact]
+    public async Task A_password_that_the_relay_cannot_check_is_worth_another_try()
+    {
+        using var relay = await SmtpServer.Start();
+        var transport = Through(new SmtpOptions { Host = relay.Host, Port = relay.Port, Security = SmtpSecurity.None, User = "msa", Password = "relay-password" });
+
+        var failure = await transport.Send(Letters.Of(LetterKind.ProvisionalPassword), Stop);
+
+        Assert.False(failure!.Permanent);
+        Assert.DoesNotContain("relay-password", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_the_relay_has_no_letters_for_is_refused_for_good()
+    {
+        using var relay = await SmtpServer.Start();
+
+        var failure = await Through(relay).Send(Letters.Of(LetterKind.ProvisionalPassword, to: "é@example.fr"), Stop);
+
+        Assert.True(failure!.Permanent);
+    }
+
+    [Fact]
+    public async Task An_accent_in_the_domain_is_no_obstacle()
+    {
+        using var relay = await SmtpServer.Start();
+
+        Assert.Null(await Through(relay).Send(Letters.Of(LetterKind.ProvisionalPassword, to: "lamy@éleveurs.fr"), Stop));
+
+        Assert.Equal("lamy@xn--leveurs-9xa.fr", (await relay.Mails.First(stop: Stop)).Message.Headers["X-RcptTo"]);
+    }
+
+    [Fact]
+    public async Task A_relay_that_hangs_up_after_the_letter_has_still_taken_it()
+    {
+        using var relay = new RudeRelay();
+
+        Assert.Null(await Through(new SmtpOptions { Host = "127.0.0.1", Port = relay.Port, Security = SmtpSecurity.None }).Send(Letters.Of(LetterKind.EmailChanged), Stop));
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_does_not_call_it_a_failure_of_the_relay()
+    {
+        using var relay = new RudeRelay(silent: true);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var sending = Through(new SmtpOptions { Host = "127.0.0.1", Port = relay.Port, Security = SmtpSecurity.None })
+            .Send(Letters.Of(LetterKind.EmailChanged), stopping.Token);
+
+        await relay.Connected.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await stopping.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    private static SmtpTransport Through(SmtpServer relay) =>
+        Through(new SmtpOptions { Host = relay.Host, Port = relay.Port, Security = SmtpSecurity.None });
+
+    private static SmtpTransport Through(SmtpOptions relay) =>
+        new(Letters.Writer, Options.Create(new MailOptions { Smtp = relay }), NullLogger<SmtpTransport>.Instance);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Jobs;
+using MsaOrleans.Silo.Mail;
+
+namespace MsaOrleans.Mail.Tests;
+
+/// <summary>A host with the real jobs on a real Hangfire, a fake way out for letters, and a list of overdue adherents.</summary>
+internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvider, IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentQueue<string> logged = new();
+    private readonly ConcurrentQueue<Letter> sent = new();
+    private readonly IHost host;
+
+    private Workers(Cluster cluster, TimeProvider? clock)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(
+            [new("Mail:PickupDirectory", "unused"), new("Site:PublicUrl", "https://espace-prive.msa.example")]);
+        builder.Services
+            .AddSingleton(clock ?? TimeProvider.System)
+            .AddSingleton(cluster.Grains)
+            .AddSingleton<IMailTransport>(this)
+            .AddSingleton<IOverdueAdherents>(this)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(this))
+            .AddMsaJobs();
+        host = builder.Build();
+    }
+
+    public List<Guid> Overdue { get; } = [];
+
+    /// <summary>Until when overdue adherents were asked for, call after call.</summary>
+    public ConcurrentQueue<DateTimeOffset> Asked { get; } = new();
+
+    /// <summary>The same, of the sweeps for a lost queue alone: the others come by themselves when a minute begins.</summary>
+    public IEnumerable<DateTimeOffset> AskedForLostQueue => Asked.Where(until => until > DateTimeOffset.UtcNow.AddHours(1));
+
+    /// <summary>What the relay does with a letter; takes it when nothing is set.</summary>
+    public Func<CancellationToken, Task<DeliveryFailure?>> Relay { get; set; } = _ => Task.FromResult<DeliveryFailure?>(null);
+
+    /// <summary>What must happen before overdue adherents are found.</summary>
+    public Task MayFind { get; set; } = Task.CompletedTask;
+
+    public IReadOnlyCollection<Letter> Sent => sent;
+
+    public string Log => string.Join('\n', logged);
+
+    public IDispatchQueue Queue => host.Services.GetRequiredService<IDispatchQueue>();
+
+    public IBackgroundJobClient Jobs => host.Services.GetRequiredService<IBackgroundJobClient>();
+
+    public JobStorage Storage => host.Services.GetRequiredService<JobStorage>();
+
+    public IMonitoringApi Monitoring => Storage.GetMonitoringApi();
+
+    /// <summary>Starts them; the sweep of the start is behind them when this returns, unless it has been given something to wait for.</summary>
+    public static async Task<Workers> Start(Cluster cluster, Action<Workers>? prepare = null, TimeProvider? clock = null)
+    {
+        var workers = new Workers(cluster, clock);
+        prepare?.Invoke(workers);
+        await workers.host.StartAsync(TestContext.Current.CancellationToken);
+        if (workers.MayFind.IsCompleted)
+            await workers.Until(() => workers.Monitoring.SucceededListCount() > 0);
+        return workers;
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public async Task Until(Func<bool> reached)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!reached())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"Waited too long. Logged:\n{Log}");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public Task Stop() => host.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    async Task<DeliveryFailure?> IMailTransport.Send(Letter letter, CancellationToken stop)
+    {
+        sent.Enqueue(letter);
+        return await Relay(stop);
+    }
+
+    async IAsyncEnumerable<Guid> IOverdueAdherents.Find(
+        DateTimeOffset until, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        Asked.Enqueue(until);
+        await MayFind.WaitAsync(stop);
+        foreach (var adherent in Overdue)
+            yield return adherent;
+    }
+
+    ILogger ILoggerProvider.CreateLogger(string categoryName) => new Recorder(logged);
+
+    void IDisposable.Dispose()
+    {
+    }
+
+    private sealed class Recorder(ConcurrentQueue<string> logged) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            logged.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+    }
+}
