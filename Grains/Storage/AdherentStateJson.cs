@@ -8,7 +8,7 @@ namespace MsaOrleans.Grains.Storage;
 /// </summary>
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = false,
     Converters = [typeof(NirConverter), typeof(EmailAddressConverter), typeof(PhoneNumberConverter)])]
 [JsonSerializable(typeof(AdherentState))]

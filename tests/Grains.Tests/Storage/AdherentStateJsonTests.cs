@@ -1,0 +1,28 @@
+using System.Text.Json;
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Storage;
+using static MsaOrleans.Grains.Tests.Samples;
+
+namespace MsaOrleans.Grains.Tests.Storage;
+
+public sealed class AdherentStateJsonTests
+{
+    [Theory]
+    [InlineData(LetterKind.ProvisionalPassword)]
+    [InlineData(LetterKind.EmailChangeLink)]
+    [InlineData(LetterKind.EmailChangeRequested)]
+    [InlineData(LetterKind.EmailChanged)]
+    public void A_row_that_owes_a_letter_of_any_kind_can_be_read_again(LetterKind kind)
+    {
+        var id = Guid.NewGuid();
+        var read = Read(Write(new() { Dispatches = new Dispatches().Request(id, kind, Email, Now) }));
+
+        var dispatch = Assert.Single(read.Dispatches.All);
+        Assert.Equal((id, kind), (dispatch.Id, dispatch.Kind));
+    }
+
+    private static string Write(AdherentState state) => JsonSerializer.Serialize(state, AdherentStateJson.Default.AdherentState);
+
+    private static AdherentState Read(string json) => JsonSerializer.Deserialize(json, AdherentStateJson.Default.AdherentState)!;
+}
