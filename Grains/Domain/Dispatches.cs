@@ -20,7 +20,7 @@ internal sealed record Dispatches
 
     public ImmutableList<Dispatch> All { get; init; } = [];
 
-    public IEnumerable<Dispatch> Pending => All.Where(d => d.IsPending);
+    internal IEnumerable<Dispatch> Pending => All.Where(d => d.IsPending);
 
     /// <summary>When the first pending letter will be overdue.</summary>
     public DateTimeOffset? OverdueAt => Pending.Min(d => (DateTimeOffset?)d.OverdueAt);

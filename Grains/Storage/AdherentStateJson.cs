@@ -9,7 +9,7 @@ namespace MsaOrleans.Grains.Storage;
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = false,
+    IgnoreReadOnlyProperties = true,
     Converters = [typeof(NirConverter), typeof(EmailAddressConverter), typeof(PhoneNumberConverter)])]
 [JsonSerializable(typeof(AdherentState))]
 internal sealed partial class AdherentStateJson : JsonSerializerContext;

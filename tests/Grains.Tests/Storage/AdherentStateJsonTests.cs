@@ -22,6 +22,16 @@ public sealed class AdherentStateJsonTests
         Assert.Equal((id, kind), (dispatch.Id, dispatch.Kind));
     }
 
+    [Fact]
+    public void Only_what_is_told_is_stored_and_nothing_that_follows_from_it()
+    {
+        var json = Write(new() { Dispatches = new Dispatches().Request(Guid.NewGuid(), LetterKind.EmailChanged, Email, Now) });
+
+        using var document = JsonDocument.Parse(json);
+        Assert.Equal(["All"], document.RootElement.GetProperty("Dispatches").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["Failures", "Locks"], document.RootElement.GetProperty("Verification").GetProperty("Lockout").EnumerateObject().Select(p => p.Name));
+    }
+
     private static string Write(AdherentState state) => JsonSerializer.Serialize(state, AdherentStateJson.Default.AdherentState);
 
     private static AdherentState Read(string json) => JsonSerializer.Deserialize(json, AdherentStateJson.Default.AdherentState)!;
