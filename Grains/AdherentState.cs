@@ -17,19 +17,19 @@ internal sealed record AdherentState
 
     public CivilIdentity? Identity { get; init; }
 
-    public Registration Registration { get; init; } = new();
+    public Registration Registration { get; init => field = value ?? new(); } = new();
 
-    public IdentityVerification Verification { get; init; } = new();
+    public IdentityVerification Verification { get; init => field = value ?? new(); } = new();
 
-    public Credentials Credentials { get; init; } = new();
+    public Credentials Credentials { get; init => field = value ?? new(); } = new();
 
-    public Sessions Sessions { get; init; } = new();
+    public Sessions Sessions { get; init => field = value ?? new(); } = new();
 
-    public Contact Contact { get; init; } = new();
+    public Contact Contact { get; init => field = value ?? new(); } = new();
 
-    public Enrolments Enrolments { get; init; } = new();
+    public Enrolments Enrolments { get; init => field = value ?? new(); } = new();
 
-    public Dispatches Dispatches { get; init; } = new();
+    public Dispatches Dispatches { get; init => field = value ?? new(); } = new();
 
     /// <summary>The earliest moment at which something is to be done for this adherent without anybody asking; it travels in clear in his row.</summary>
     internal DateTimeOffset? DueAt => new[]

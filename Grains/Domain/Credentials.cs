@@ -13,7 +13,7 @@ internal sealed record Credentials
 
     public ProvisionalPassword? Provisional { get; init; }
 
-    public Lockout Lockout { get; init; } = new();
+    public Lockout Lockout { get; init => field = value ?? new(); } = new();
 
     public DateTimeOffset? LastSignInAt { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed record Dispatches
     /// <summary>How late a letter may be before the sweep thinks that its job is lost.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
-    public ImmutableList<Dispatch> All { get; init; } = [];
+    public ImmutableList<Dispatch> All { get; init => field = value ?? []; } = [];
 
     internal IEnumerable<Dispatch> Pending => All.Where(d => d.IsPending);
 

@@ -11,7 +11,7 @@ internal sealed record Enrolments
     /// <summary>Nothing until the first connection is complete.</summary>
     public string? ServiceBundle { get; init; }
 
-    public ImmutableList<Enrolment> Departments { get; init; } = [];
+    public ImmutableList<Enrolment> Departments { get; init => field = value ?? []; } = [];
 
     /// <summary>The first connection is complete: his services, and every department in which the caisses know him, without asking (leaflet).</summary>
     public Enrolments Open(IEnumerable<string> knownDepartments, DateTimeOffset now) => new()

@@ -17,10 +17,10 @@ internal sealed record IdentityVerification
     /// <summary>A payment proves identity for this many months.</summary>
     public const int PaymentMonths = 6;
 
-    public Lockout Lockout { get; init; } = new();
+    public Lockout Lockout { get; init => field = value ?? new(); } = new();
 
     /// <summary>Latest last; what was tried is not kept.</summary>
-    public ImmutableList<VerificationAttempt> Attempts { get; init; } = [];
+    public ImmutableList<VerificationAttempt> Attempts { get; init => field = value ?? []; } = [];
 
     public VerificationLock? LockAt(DateTimeOffset now) => Lockout.HoldsAt(now)
         ? new(Lockout.Until == DateTimeOffset.MaxValue ? null : Lockout.Until)

@@ -15,7 +15,7 @@ internal sealed record Registration
     /// </summary>
     public const int MaxDrafts = 5;
 
-    public ImmutableList<Draft> Drafts { get; init; } = [];
+    public ImmutableList<Draft> Drafts { get; init => field = value ?? []; } = [];
 
     public Completion? Completed { get; init; }
 

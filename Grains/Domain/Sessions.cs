@@ -12,7 +12,7 @@ internal sealed record Sessions
     /// </summary>
     public static readonly TimeSpan Granularity = TimeSpan.FromMinutes(1);
 
-    public ImmutableList<Session> Open { get; init; } = [];
+    public ImmutableList<Session> Open { get; init => field = value ?? []; } = [];
 
     public Session? Find(string tokenHash, SessionLimits limits, DateTimeOffset now) =>
         Open.Find(s => s.TokenHash == tokenHash && s.IsOpenAt(now, limits));

@@ -32,6 +32,19 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(["Failures", "Locks"], document.RootElement.GetProperty("Verification").GetProperty("Lockout").EnumerateObject().Select(p => p.Name));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"Registration":{},"Verification":{},"Credentials":{},"Sessions":{},"Contact":{},"Enrolments":{},"Dispatches":{}}""")]
+    [InlineData("""{"Registration":null,"Verification":{"Lockout":null,"Attempts":null},"Sessions":{"Open":null}}""")]
+    public void What_an_older_version_did_not_write_takes_its_default(string json)
+    {
+        var read = Read(json);
+
+        Assert.True(read.IsEmpty);
+        Assert.Null(read.DueAt);
+        Assert.Equal(Write(new()), Write(read));
+    }
+
     private static string Write(AdherentState state) => JsonSerializer.Serialize(state, AdherentStateJson.Default.AdherentState);
 
     private static AdherentState Read(string json) => JsonSerializer.Deserialize(json, AdherentStateJson.Default.AdherentState)!;
