@@ -80,7 +80,7 @@ public sealed partial record Nir
             if (!Rune.IsWhiteSpace(rune) && rune.Value != '.' && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.DashPunctuation or UnicodeCategory.Format))
                 kept.Append(Rune.ToUpperInvariant(rune));
         }
-        return kept.ToString().Normalize(NormalizationForm.FormKC);
+        return Typed.Normalized(kept.ToString(), NormalizationForm.FormKC);
     }
 
     private static int KeyOf(string value)

@@ -29,8 +29,7 @@ public sealed record SessionToken(string Secret)
 [GenerateSerializer, Immutable, Alias("msa.password")]
 public sealed record Password
 {
-    // By runes, because Normalize refuses half a surrogate pair, which a forged request might hold.
-    public Password(string typed) => Value = string.Concat(typed.EnumerateRunes()).Normalize(NormalizationForm.FormKC);
+    public Password(string typed) => Value = Typed.Normalized(typed, NormalizationForm.FormKC);
 
     [Id(0)]
     public string Value { get; }

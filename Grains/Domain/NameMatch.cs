@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MsaOrleans.Grains.Interfaces.Adherents;
 
 namespace MsaOrleans.Grains.Domain;
 
@@ -34,23 +35,20 @@ internal static class NameMatch
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
-        foreach (var rune in name.EnumerateRunes())
+        foreach (var c in Typed.Normalized(name, NormalizationForm.FormKD))
         {
-            foreach (var c in rune.ToString().Normalize(NormalizationForm.FormKD))
+            if (!char.IsLetter(c))
+                continue;
+            folded.Append(char.ToUpper(c, CultureInfo.InvariantCulture) switch
             {
-                if (!char.IsLetter(c))
-                    continue;
-                folded.Append(char.ToUpper(c, CultureInfo.InvariantCulture) switch
-                {
-                    'Œ' => "OE",
-                    'Æ' => "AE",
-                    'ß' or 'ẞ' => "SS",
-                    'Ø' => "O",
-                    'Ł' => "L",
-                    'Đ' or 'Ð' => "D",
-                    var letter => letter.ToString(),
-                });
-            }
+                'Œ' => "OE",
+                'Æ' => "AE",
+                'ß' or 'ẞ' => "SS",
+                'Ø' => "O",
+                'Ł' => "L",
+                'Đ' or 'Ð' => "D",
+                var letter => letter.ToString(),
+            });
         }
         return folded.ToString();
     }
