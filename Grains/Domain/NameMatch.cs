@@ -37,7 +37,8 @@ internal static class NameMatch
         var folded = new StringBuilder(name.Length);
         foreach (var c in Typed.Normalized(name, NormalizationForm.FormKD))
         {
-            if (!char.IsLetter(c))
+            // The apostrophe of Breton (c'h) is a "modifier letter", U+02BC.
+            if (!char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.ModifierLetter)
                 continue;
             folded.Append(char.ToUpper(c, CultureInfo.InvariantCulture) switch
             {
