@@ -14,6 +14,9 @@ internal sealed record IdentityVerification
 {
     private const int MaxAttemptsKept = 20;
 
+    // Second part of the serial of a carte Vitale, without its check digit.
+    private const int SerialDigits = 10;
+
     /// <summary>A payment proves identity for this many months.</summary>
     public const int PaymentMonths = 6;
 
@@ -61,10 +64,11 @@ internal sealed record IdentityVerification
     // The 11th digit is a check digit: compared when both sides have it, ignored when the registry has only twenty digits.
     private static bool IsSerial(string typed, string? registered, string prefix)
     {
-        if (registered is null || typed.Length < 10)
+        if (typed.Length is not (SerialDigits or SerialDigits + 1) || registered is null || registered.Length < prefix.Length + SerialDigits)
             return false;
         var full = prefix + typed;
-        return full.Length > registered.Length ? full.StartsWith(registered, StringComparison.Ordinal) : registered.StartsWith(full, StringComparison.Ordinal);
+        var shared = Math.Min(full.Length, registered.Length);
+        return full.AsSpan(0, shared).SequenceEqual(registered.AsSpan(0, shared));
     }
 }
 
