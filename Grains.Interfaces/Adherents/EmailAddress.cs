@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net.Mail;
 
 namespace MsaOrleans.Grains.Interfaces.Adherents;
@@ -28,7 +29,7 @@ public sealed record EmailAddress
     {
         address = null;
         var text = typed?.Trim();
-        if (text is null or "" || text.Length > MaxLength || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '<' or '>' or ',' or ';'))
+        if (text is null or "" || text.Length > MaxLength || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || c is '"' or '<' or '>' or ',' or ';'))
             return false;
         if (!MailAddress.TryCreate(text, out var parsed) || parsed.Address != text || parsed.User.Length > 64)
             return false;
