@@ -11,6 +11,7 @@ internal sealed record CivilIdentity(string BirthName, string? UsedName, string 
     /// <summary>Family name in use and first given name, as the leaflet shows it: <c>LAMY FRITZ</c>.</summary>
     internal string DisplayName => $"{UsedName ?? BirthName} {GivenNames.Split(' ')[0]}";
 
-    /// <summary>Every word of his names, for keeping them out of his password.</summary>
-    internal IEnumerable<string> Names => [BirthName, .. UsedName is null ? [] : new[] { UsedName }, .. GivenNames.Split(' ')];
+    /// <summary>His names and every word of them, for keeping them out of his password.</summary>
+    internal IEnumerable<string> Names =>
+        ((string[])[BirthName, UsedName ?? "", .. GivenNames.Split(' ')]).SelectMany(name => name.Split(' ', '-', '\'', '\u2019').Prepend(name));
 }

@@ -12,7 +12,7 @@ internal static class Samples
 
     public static readonly DateTimeOffset Now = new(2026, 3, 10, 9, 30, 0, TimeSpan.Zero);
 
-    public static readonly Nir Nir = Nir.Parse("1630967482229");
+    public static readonly Nir FritzNir = Nir.Parse("1630967482229");
 
     public static readonly EmailAddress Email = EmailAddress.Parse("fritz.lamy@example.fr");
 
