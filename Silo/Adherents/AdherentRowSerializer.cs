@@ -22,7 +22,7 @@ public sealed class AdherentRowSerializer(IDataProtectionProvider keys) : IGrain
 
     private readonly IDataProtector protector = keys.CreateProtector("MsaOrleans.Adherent.v1");
 
-    public BinaryData Serialize<T>(T input)
+    public BinaryData Serialize<T>(T? input)
     {
         if (input is not AdherentState state)
             throw new NotSupportedException($"Rows hold adherents, not {typeof(T).Name}.");

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Adherents;
@@ -10,7 +8,6 @@ using MsaOrleans.Silo.Credentials;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Mail;
 using MsaOrleans.Silo.Storage;
-using Orleans.Configuration;
 
 namespace MsaOrleans.Silo.Hosting;
 
@@ -34,21 +31,19 @@ public static class MsaSilo
         {
             // One silo, spoken to from inside: it needs a port only because it must have one, and no gateway.
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "msa-orleans", clusterId: "embedded");
-            silo.Services.AddOptions<AdoNetGrainStorageOptions>(StorageName)
-                .Configure<Database, AdherentRowSerializer>((options, database, serializer) =>
-                {
-                    options.Invariant = database.OrleansInvariant;
-                    options.DataSource = database.Writes;
-                    options.GrainStorageSerializer = serializer;
-                    options.DeleteStateOnClear = true;
-                });
-            silo.AddAdoNetGrainStorage(StorageName, _ => { });
+            silo.AddAdoNetGrainStorage(StorageName, storage => storage.Configure<Database, AdherentRowSerializer>((options, database, serializer) =>
+            {
+                options.Invariant = database.OrleansInvariant;
+                options.DataSource = database.Writes;
+                options.GrainStorageSerializer = serializer;
+                options.DeleteStateOnClear = true;
+            }));
         });
         // After Orleans: workers start once the silo answers, and stop before it.
         host.Services.AddMsaJobs();
         host.Services.PostConfigure<SiteOptions>(site => site.PublicUrl ??= new Uri(publicUrl));
         host.Services.PostConfigure<MailOptions>(mail => mail.PickupDirectory ??= directory.Mails);
-        host.Services.TryAddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
+        host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         return host;
     }
 

@@ -1,4 +1,3 @@
-using MsaOrleans.Grains.Interfaces.Adherents;
 using PhoneNumbers;
 using PhoneNumber = MsaOrleans.Grains.Interfaces.Adherents.PhoneNumber;
 

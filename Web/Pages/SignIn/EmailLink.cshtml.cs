@@ -12,9 +12,8 @@ public sealed class EmailLinkModel(IGrainFactory grains) : PageModel
     /// <summary>Nothing before the button was pressed.</summary>
     public EmailProof? Outcome { get; private set; }
 
-    public string Title => Outcome switch
+    public string Title => Outcome is not { } outcome ? "Confirmez votre nouvelle adresse" : outcome switch
     {
-        null => "Confirmez votre nouvelle adresse",
         EmailProof.Changed => "Adresse confirmée",
         EmailProof.Invalid => "Ce lien n'est plus valable",
     };
