@@ -13,7 +13,7 @@ public static class VitaleSerial
             return ("", "Saisissez les 10 chiffres qui suivent " + prefix + " sur votre carte.");
         if (!text.All(char.IsAsciiDigit))
             return ("", "Le numéro de série ne comporte que des chiffres. Saisissez les 10 chiffres qui suivent " + prefix + ".");
-        if (text.Length >= prefix.Length + Digits && text.StartsWith(prefix, StringComparison.Ordinal))
+        if (text.StartsWith(prefix, StringComparison.Ordinal))
             text = text[prefix.Length..];
         return text.Length switch
         {

@@ -32,15 +32,18 @@ public sealed class Browser : IDisposable
 
     public string Heading => Text("h1");
 
-    public string Title => Page.Title ?? "";
+    public string Title => Plain(Page.Title ?? "");
 
     /// <summary>The message beside a field, without the words that only screen readers hear; nothing when there is none.</summary>
     public string? ErrorOn(string field) => Page.QuerySelector($"#{field}-error") is { } error
-        ? string.Concat(error.ChildNodes.Where(n => n is not IHtmlElement e || !e.ClassList.Contains("visually-hidden")).Select(n => n.TextContent)).Trim()
+        ? Plain(string.Concat(error.ChildNodes.Where(n => n is not IHtmlElement e || !e.ClassList.Contains("visually-hidden")).Select(n => n.TextContent)))
         : null;
 
     /// <summary>What the error summary says.</summary>
     public string Summary => Text(".error-summary");
+
+    /// <summary>All that the page says.</summary>
+    public string Words => Text("main");
 
     /// <summary>What a field holds.</summary>
     public string? ValueOf(string field) => Page.QuerySelector($"[name={field}]") switch
@@ -91,7 +94,10 @@ public sealed class Browser : IDisposable
         Page = parser.ParseDocument(await Response.Content.ReadAsStringAsync());
     }
 
-    private string Text(string selector) => Page.QuerySelector(selector)?.TextContent.Trim() ?? "";
+    private string Text(string selector) => Plain(Page.QuerySelector(selector)?.TextContent ?? "");
+
+    // Typography is for readers: tests write ordinary spaces.
+    private static string Plain(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Trim();
 }
 
 /// <summary>The cookies of a browser, to be looked at, copied or stolen.</summary>

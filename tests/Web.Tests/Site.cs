@@ -35,15 +35,12 @@ public sealed class Site : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         site = MsaSite.Build(["--urls", address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning"]);
-        var folder = Path.Combine(data.Path, "people");
-        await RegistryGenerator.Write(folder, People, seed: 7);
-        var (adherents, payments) = (Path.Combine(folder, "adherents.csv"), Path.Combine(folder, "payments.csv"));
+        var (adherents, payments) = (new StringWriter(), new StringWriter());
+        new RegistryGenerator(People, seed: 7).Write(adherents, payments);
         var importer = site.Services.GetRequiredService<RegistryImporter>();
-        using (var reader = File.OpenText(adherents))
-            await importer.ImportAdherents(reader);
-        using (var reader = File.OpenText(payments))
-            await importer.ImportPayments(reader);
-        foreach (var person in Person.Read(await File.ReadAllTextAsync(adherents), await File.ReadAllTextAsync(payments)))
+        await importer.ImportAdherents(new StringReader(adherents.ToString()));
+        await importer.ImportPayments(new StringReader(payments.ToString()));
+        foreach (var person in Person.Read(adherents.ToString(), payments.ToString()))
             people.Enqueue(person);
         await site.StartAsync();
     }

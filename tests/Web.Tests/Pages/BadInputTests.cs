@@ -25,7 +25,7 @@ public sealed class BadInputTests(Site site)
         Assert.Contains(message, browser.ErrorOn("Nir"), StringComparison.Ordinal);
         Assert.Contains(message, browser.Summary, StringComparison.Ordinal);
         Assert.Equal(typed, browser.ValueOf("Nir"));
-        Assert.StartsWith("Erreur :", browser.Title.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.StartsWith("Erreur :", browser.Title, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -191,6 +191,6 @@ public sealed class BadInputTests(Site site)
         using var browser = site.NewBrowser();
         await browser.Open("/n-existe-pas");
         Assert.Equal(404, browser.Status);
-        Assert.Contains("09 69 36 37 03", browser.Page.Body!.TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("09 69 36 37 03", browser.Words, StringComparison.Ordinal);
     }
 }

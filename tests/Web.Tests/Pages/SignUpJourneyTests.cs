@@ -25,7 +25,7 @@ public sealed class SignUpJourneyTests(Site site)
         Arrived("/inscription/verification/carte-vitale", "Votre carte Vitale");
         await browser.Send(("CardKind", "with-photo"), ("CardSerial", "1234567890"));
         Arrived("/inscription/mot-de-passe", "Recevoir votre mot de passe");
-        Assert.Contains(person.Email, browser.Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(person.Email, browser.Words, StringComparison.Ordinal);
         await browser.Send();
         Arrived("/inscription/conditions", "Conditions générales d'utilisation");
         await browser.Send(("AcceptTerms", "true"));
@@ -57,7 +57,7 @@ public sealed class SignUpJourneyTests(Site site)
         {
             Assert.Equal(200, browser.Status);
             Assert.Equal(path, browser.Path);
-            Assert.Equal(heading, browser.Heading.Replace('\u00a0', ' '));
+            Assert.Equal(heading, browser.Heading);
         }
     }
 
@@ -175,7 +175,7 @@ public sealed class SignUpJourneyTests(Site site)
         await site.Mails.To(person.Email);
         await browser.Open("/inscription/conditions");
         Assert.Equal("/inscription/terminee", browser.Path);
-        Assert.Single(site.Mails.All.Where(m => m.To == person.Email));
+        Assert.Single(site.Mails.All, m => m.To == person.Email);
     }
 
     [Fact]
@@ -267,6 +267,6 @@ public sealed class SignUpJourneyTests(Site site)
         await browser.Send(("Profile", profile));
         Assert.Equal($"/inscription/profil/{profile}", browser.Path);
         Assert.Equal(heading, browser.Heading);
-        Assert.Contains("09 69 36 37 03", browser.Page.QuerySelector("main")!.TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("09 69 36 37 03", browser.Words, StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,7 @@ public sealed class VerificationTests(Site site)
         await Try("0000000002");
         Assert.Equal("/inscription/bloquee", browser.Path);
         Assert.Equal("Vérification suspendue", browser.Heading);
-        Assert.Contains("à partir d", browser.Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("à partir d", browser.Words, StringComparison.Ordinal);
 
         using var other = site.NewBrowser();
         await other.SignUpToVerification(person);
