@@ -46,14 +46,14 @@ public sealed class NothingIsLostTests
         using var data = new TempFolder();
         var person = Person.LamyFritz;
         var port = FreePort.Next();
-        await using var site = await SiteProcess.Start(data.Path, ("urls", $"http://127.0.0.1:{port}"));
+        await using var site = await SiteProcess.Start(data.Path, port);
         using var browser = new Browser(site.Address);
         await browser.SignUpToVerification(person);
         await browser.Send(("HealthInsured", "yes"));
         await browser.Send(("CardKind", "with-photo"), ("CardSerial", "0000000000"));
         await site.Kill();
 
-        await using var back = await SiteProcess.Start(data.Path, ("urls", $"http://127.0.0.1:{port}"));
+        await using var back = await SiteProcess.Start(data.Path, port);
         await browser.Open("/inscription");
         Assert.Equal("/inscription/verification/carte-vitale", browser.Path);
         await browser.Send(("CardKind", "with-photo"), ("CardSerial", "0000000000"));

@@ -24,9 +24,14 @@ public sealed class SiteProcess : IAsyncDisposable
 
     /// <param name="dataDirectory">Its data.</param>
     /// <param name="settings">Further settings, as <c>Mail:Smtp:Host</c>.</param>
-    public static async Task<SiteProcess> Start(string dataDirectory, params (string Key, string Value)[] settings)
+    public static Task<SiteProcess> Start(string dataDirectory, params (string Key, string Value)[] settings) => Start(dataDirectory, FreePort.Next(), settings);
+
+    /// <param name="dataDirectory">Its data.</param>
+    /// <param name="port">Where it listens: the same again after a restart, as its visitors expect.</param>
+    /// <param name="settings">Further settings, as <c>Mail:Smtp:Host</c>.</param>
+    public static async Task<SiteProcess> Start(string dataDirectory, int port, params (string Key, string Value)[] settings)
     {
-        var address = $"http://127.0.0.1:{FreePort.Next()}";
+        var address = $"http://127.0.0.1:{port}";
         var start = new ProcessStartInfo("dotnet", [Repository.BuiltProgram("Web"), "--urls", address, "--environment", "Development", "--Data:Directory", dataDirectory])
         {
             RedirectStandardOutput = true,
