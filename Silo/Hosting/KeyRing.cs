@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Silo.Storage;
+
+namespace MsaOrleans.Silo.Hosting;
+
+/// <summary>The keys of an installation: those that encrypt rows, cookies and links, and the one that makes pseudonyms.</summary>
+public static class KeyRing
+{
+    /// <summary>Configuration key of the pseudonym key.</summary>
+    public const string PseudonymSetting = "Adherents:PseudonymKey";
+
+    private const string PseudonymFile = "pseudonym.key";
+
+    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Adds Data Protection with its keys kept in the data directory, the pseudonym key, and what derives from it.</summary>
+    public static IServiceCollection AddMsaKeyRing(this IServiceCollection services, DataDirectory directory)
+    {
+        services.AddDataProtection()
+            .SetApplicationName("MsaOrleans")
+            .PersistKeysToFileSystem(new DirectoryInfo(directory.Keys))
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
+        services.AddSingleton(provider => PseudonymKey(provider.GetRequiredService<IConfiguration>(), directory));
+        services.AddSingleton(provider => new AdherentKeys(provider.GetRequiredService<PseudonymSecret>().Value));
+        return services;
+    }
+
+    /// <summary>
+    /// Makes the first encryption key now, if there is none, while other processes wait: two that start at once on an empty directory would
+    /// otherwise each make one, and not know the other's for a while.
+    /// </summary>
+    public static void EnsureFirstKey(IServiceProvider services, DataDirectory directory) => Exclusively(directory, () =>
+    {
+        var keys = services.GetRequiredService<IKeyManager>();
+        if (keys.GetAllKeys().Count == 0)
+        {
+            var now = DateTimeOffset.UtcNow;
+            keys.CreateNewKey(now, now + services.GetRequiredService<Microsoft.Extensions.Options.IOptions<KeyManagementOptions>>().Value.NewKeyLifetime);
+        }
+        return true;
+    });
+
+    /// <summary>The pseudonym key: from the configuration, else (embedded only) the one kept beside the data, made on first use.</summary>
+    public static PseudonymSecret PseudonymKey(IConfiguration configuration, DataDirectory directory)
+    {
+        if (configuration[PseudonymSetting] is { Length: > 0 } configured)
+            return Read(configured, PseudonymSetting);
+        if (configuration.GetConnectionString("Msa") is { Length: > 0 })
+            throw new SetupException($"{PseudonymSetting} must be set (base64, {AdherentKeys.SecretLength} bytes) when ConnectionStrings:Msa is.");
+        var path = Path.Combine(directory.Keys, PseudonymFile);
+        return Exclusively(directory, () =>
+        {
+            if (!File.Exists(path))
+                Write(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(AdherentKeys.SecretLength)));
+            return Read(File.ReadAllText(path), path);
+        });
+    }
+
+    private static PseudonymSecret Read(string base64, string source)
+    {
+        var secret = new byte[AdherentKeys.SecretLength + 1];
+        return Convert.TryFromBase64String(base64.Trim(), secret, out var length) && length == AdherentKeys.SecretLength
+            ? new PseudonymSecret(secret[..length])
+            : throw new SetupException($"{source} is not a pseudonym key: {AdherentKeys.SecretLength} bytes in base64 were expected.");
+    }
+
+    // Under another name first, so that a crash half-way leaves no half key behind.
+    private static void Write(string path, string text)
+    {
+        var draft = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(draft, options))
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            writer.WriteLine(text);
+            writer.Flush();
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(draft, path);
+    }
+
+    private static T Exclusively<T>(DataDirectory directory, Func<T> work)
+    {
+        using var held = Lock(Path.Combine(directory.Keys, ".lock"));
+        return work();
+    }
+
+    // A file opened for oneself alone is a lock between processes that the system releases whatever happens to us.
+    private static FileStream Lock(string path)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (Stopwatch.GetElapsedTime(started) < longestWait)
+            {
+                Thread.Sleep(20);
+            }
+        }
+    }
+}

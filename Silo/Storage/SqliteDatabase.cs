@@ -1,0 +1,129 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace MsaOrleans.Silo.Storage;
+
+/// <summary>
+/// The embedded database: one SQLite file in WAL mode. SQLite has one writer at a time; ours queue at a gate without holding a thread,
+/// because the driver itself would wait by sleeping.
+/// </summary>
+public sealed class SqliteDatabase : Database, IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly Source writes;
+    private readonly Source reads;
+
+    private SqliteDatabase(string path)
+    {
+        writes = new(ConnectionString(path, SqliteOpenMode.ReadWriteCreate), text => new GatedConnection(text, gate));
+        reads = new(ConnectionString(path, SqliteOpenMode.ReadOnly), text => new SqliteConnection(text));
+    }
+
+    public override string OrleansInvariant => "System.Data.SQLite";
+
+    public override DbDataSource Writes => writes;
+
+    public override DbDataSource Reads => reads;
+
+    /// <summary>Opens the file, making it when it is not there yet, and brings its schema up to date.</summary>
+    public static SqliteDatabase Open(string path, ILogger? logger = null)
+    {
+        var database = new SqliteDatabase(path);
+        using (var connection = new SqliteConnection(database.writes.ConnectionString))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL"; // remembered by the file
+            command.ExecuteNonQuery();
+        }
+        Migrations.Apply(database, logger);
+        return database;
+    }
+
+    /// <summary>Closes the pooled connections, so that the file may be moved or deleted.</summary>
+    public void Dispose()
+    {
+        foreach (var source in (Source[])[writes, reads])
+        {
+            using var connection = new SqliteConnection(source.ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+        gate.Dispose();
+    }
+
+    private static string ConnectionString(string path, SqliteOpenMode mode) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = true, DefaultTimeout = 30 }.ToString();
+
+    private sealed class Source(string connectionString, Func<string, SqliteConnection> create) : DbDataSource
+    {
+        public override string ConnectionString => connectionString;
+
+        protected override DbConnection CreateDbConnection() => create(connectionString);
+    }
+
+    /// <summary>A connection that holds the gate while it is open.</summary>
+    private sealed class GatedConnection(string connectionString, SemaphoreSlim gate) : SqliteConnection(connectionString)
+    {
+        private int holdsGate;
+
+        public override void Open()
+        {
+            if (State == ConnectionState.Open)
+                return;
+            gate.Wait();
+            OpenInside();
+        }
+
+        public override async Task OpenAsync(CancellationToken cancellationToken)
+        {
+            if (State == ConnectionState.Open)
+                return;
+            await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            OpenInside();
+        }
+
+        public override void Close()
+        {
+            try
+            {
+                base.Close();
+            }
+            finally
+            {
+                Release();
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            Release();
+        }
+
+        private void OpenInside()
+        {
+            holdsGate = 1;
+            try
+            {
+                base.Open();
+                using var command = CreateCommand();
+                // FULL: what was acknowledged survives a power cut. The timeout is for other processes: inside this one the gate keeps the peace.
+                command.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000";
+                command.ExecuteNonQuery();
+            }
+            catch
+            {
+                Close();
+                throw;
+            }
+        }
+
+        private void Release()
+        {
+            if (Interlocked.Exchange(ref holdsGate, 0) == 1)
+                gate.Release();
+        }
+    }
+}
