@@ -1,1 +1,3 @@
-return 0;
+using MsaOrleans.Silo.CommandLine;
+
+return await MsaCommandLine.Run(args, Console.Out, Console.Error);

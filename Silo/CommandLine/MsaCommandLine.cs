@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Data.Common;
+using MsaOrleans.Silo.Storage;
+
+namespace MsaOrleans.Silo.CommandLine;
+
+/// <summary>
+/// The commands of the people who run the site. All end with 0 (done), 1 (done, but not for everything) or 2 (not done: one sentence on
+/// the error output says why).
+/// </summary>
+public static class MsaCommandLine
+{
+    public const int Done = 0;
+    public const int DoneInPart = 1;
+    public const int NotDone = 2;
+
+    public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors, CancellationToken stop = default)
+    {
+        var root = new RootCommand("MSA Orleans: the commands of the people who run it.")
+        {
+            ImportCommand.Create(),
+            GenerateCommand.Create(),
+        };
+        root.SetAction(parsed =>
+        {
+            new HelpAction().Invoke(parsed);
+            return NotDone;
+        });
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+            return Refuse(errors, parsed.Errors[0].Message);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false }, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse(errors, "Stopped. What was done until then is kept.");
+        }
+        catch (Exception failure) when (failure is SetupException or IOException or UnauthorizedAccessException or DbException)
+        {
+            return Refuse(errors, failure.Message);
+        }
+    }
+
+    private static int Refuse(TextWriter errors, string sentence)
+    {
+        errors.WriteLine(sentence.ReplaceLineEndings(" "));
+        return NotDone;
+    }
+}
