@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MsaOrleans.Grains;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Credentials;
@@ -14,9 +15,6 @@ namespace MsaOrleans.Silo.Hosting;
 /// <summary>The embedded default: one silo in this process, SQLite in the data directory, jobs in memory, mails into a folder unless a relay is configured.</summary>
 public static class MsaSilo
 {
-    // Must be the name that the grain asks for; it is stored with nothing.
-    private const string StorageName = "adherents";
-
     /// <summary>Adds everything an adherent needs to live in this process.</summary>
     /// <param name="host">The host that takes the silo in.</param>
     /// <param name="directory">Where its data is.</param>
@@ -24,6 +22,7 @@ public static class MsaSilo
     public static IHostApplicationBuilder AddEmbeddedMsaSilo(this IHostApplicationBuilder host, DataDirectory directory, string publicUrl)
     {
         host.Services.AddMsaStorage(directory);
+        host.Services.AddHostedService(services => new FirstKey(services, directory));
         host.Services.AddSingleton(PolicyConfiguration.Read(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         host.Services.AddSingleton<AdherentRowSerializer>();
@@ -31,7 +30,7 @@ public static class MsaSilo
         {
             // One silo, spoken to from inside: it needs a port only because it must have one, and no gateway.
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "msa-orleans", clusterId: "embedded");
-            silo.AddAdoNetGrainStorage(StorageName, storage => storage.Configure<Database, AdherentRowSerializer>((options, database, serializer) =>
+            silo.AddAdoNetGrainStorage(AdherentGrain.StorageName, storage => storage.Configure<Database, AdherentRowSerializer>((options, database, serializer) =>
             {
                 options.Invariant = database.OrleansInvariant;
                 options.DataSource = database.Writes;
@@ -45,6 +44,18 @@ public static class MsaSilo
         host.Services.PostConfigure<MailOptions>(mail => mail.PickupDirectory ??= directory.Mails);
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         return host;
+    }
+
+    /// <summary>Before anything is encrypted: two processes that start at once on an empty directory must agree on the key.</summary>
+    private sealed class FirstKey(IServiceProvider services, DataDirectory directory) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            KeyRing.EnsureFirstKey(services, directory);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static int FreePort()

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using MsaOrleans.Grains;
+using MsaOrleans.Silo.Jobs;
 
 namespace MsaOrleans.Silo.Storage;
 
@@ -8,11 +10,8 @@ namespace MsaOrleans.Silo.Storage;
 /// Finds the adherents with something due: their rows tell it in clear (and nothing else), and an index on that slice of the row makes
 /// the search as short as its result.
 /// </summary>
-public sealed class OverdueAdherents(Database database)
+public sealed class OverdueAdherents(Database database) : IOverdueAdherents
 {
-    /// <summary>The name under which the adherent's state is stored.</summary>
-    public const string StateName = "adherent";
-
     // By pages, so that no read stays open while the adherents are woken: those woken leave the range behind the last one read.
     internal const string PageQuery =
         """
@@ -28,12 +27,12 @@ public sealed class OverdueAdherents(Database database)
     private const int PageLength = 500;
 
     /// <summary>The keys of the adherents with something due at that moment or before, the most overdue first.</summary>
-    public async IAsyncEnumerable<Guid> Find(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken stop = default)
+    public async IAsyncEnumerable<Guid> Find(DateTimeOffset until, [EnumeratorCancellation] CancellationToken stop = default)
     {
         var last = new Row([], long.MinValue, long.MinValue);
         while (true)
         {
-            var page = await Task.Run(() => Read(moment, last, stop), stop);
+            var page = await Task.Run(() => Read(until, last, stop), stop);
             foreach (var row in page)
                 yield return row.Key;
             if (page.Count < PageLength)
@@ -61,7 +60,7 @@ public sealed class OverdueAdherents(Database database)
     {
         var bytes = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(bytes, moment.ToUnixTimeSeconds());
-        command.Add("Moment", bytes).Add("Due", after.Due).Add("N0", after.N0).Add("N1", after.N1).Add("State", StateName).Add("Page", PageLength);
+        command.Add("Moment", bytes).Add("Due", after.Due).Add("N0", after.N0).Add("N1", after.N1).Add("State", AdherentGrain.StateName).Add("Page", PageLength);
     }
 
     private sealed record Row(byte[] Due, long N0, long N1)

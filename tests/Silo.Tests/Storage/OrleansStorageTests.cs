@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MsaOrleans.Grains;
 using MsaOrleans.Silo.Storage;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -158,7 +159,7 @@ public interface ITestGrain : IGrainWithGuidKey
     Task Rest();
 }
 
-public sealed class TestGrain([PersistentState(OverdueAdherents.StateName)] IPersistentState<TestState> store) : Grain, ITestGrain
+public sealed class TestGrain([PersistentState(AdherentGrain.StateName)] IPersistentState<TestState> store) : Grain, ITestGrain
 {
     public Task Write(string text)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using MsaOrleans.Grains;
 using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Tests.Storage;
@@ -64,7 +65,7 @@ public sealed class OverdueAdherentsTests : IDisposable
         return found;
     }
 
-    private void Store(params IReadOnlyList<(Guid Adherent, DateTimeOffset? Due)> rows) => Store(OverdueAdherents.StateName, rows);
+    private void Store(params IReadOnlyList<(Guid Adherent, DateTimeOffset? Due)> rows) => Store(AdherentGrain.StateName, rows);
 
     private void Store(string state, params IReadOnlyList<(Guid Adherent, DateTimeOffset? Due)> rows)
     {
