@@ -1,0 +1,41 @@
+using MsaOrleans.Grains.Interfaces.Caisses;
+
+namespace MsaOrleans.Grains.Tests.Domain;
+
+public sealed class CaisseDirectoryTests
+{
+    [Fact]
+    public void There_are_35_caisses_and_96_departments_each_known_once()
+    {
+        Assert.Equal(35, CaisseDirectory.Caisses.Select(c => c.Slug).Distinct().Count());
+        Assert.Equal(96, CaisseDirectory.Departments.Select(d => d.Code).Distinct().Count());
+        Assert.Equal((35, 96), (CaisseDirectory.Caisses.Count, CaisseDirectory.Departments.Count));
+    }
+
+    [Fact]
+    public void Every_department_of_every_caisse_exists_and_every_department_is_served() => Assert.Equal(
+        CaisseDirectory.Departments.Select(d => d.Code).Order(StringComparer.Ordinal),
+        CaisseDirectory.Caisses.SelectMany(c => c.Departments).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("67", "67-Bas-Rhin", "Alsace")]
+    [InlineData("01", "01-Ain", "Ain-Rhône")]
+    [InlineData("2A", "2A-Corse-du-Sud", "Corse")]
+    public void A_department_has_its_label_and_its_caisse(string code, string label, string caisse)
+    {
+        Assert.Equal(label, CaisseDirectory.Department(code)!.Label);
+        Assert.Equal(caisse, CaisseDirectory.CaisseOf(code)!.Name);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("20")]
+    [InlineData("2a")]
+    [InlineData("971")]
+    public void Another_code_is_no_department(string code)
+    {
+        Assert.Null(CaisseDirectory.Department(code));
+        Assert.Null(CaisseDirectory.CaisseOf(code));
+    }
+}

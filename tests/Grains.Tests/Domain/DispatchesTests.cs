@@ -1,0 +1,187 @@
+using FsCheck.Xunit;
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Domain;
+using static MsaOrleans.Grains.Tests.Samples;
+
+namespace MsaOrleans.Grains.Tests.Domain;
+
+public sealed class DispatchesTests
+{
+    private static readonly Guid letter = Guid.NewGuid();
+    private static readonly IReadOnlyList<TimeSpan> delays = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2)];
+    private static readonly DeliveryFailure timeout = new(Permanent: false, "Timed out.");
+
+    [Fact]
+    public void A_letter_owed_is_given_to_one_worker_at_a_time()
+    {
+        var (taken, first) = Owed().Take(letter, Now);
+        var (same, second) = taken.Take(letter, Now.AddSeconds(59));
+        var (_, third) = taken.Take(letter, Now + Dispatches.Lease);
+
+        Assert.Equal((letter, LetterKind.ProvisionalPassword, Email, 1), (first!.Id, first.Kind, first.To, first.Tries));
+        Assert.Null(second);
+        Assert.Same(taken, same);
+        Assert.Equal(2, third!.Tries);
+    }
+
+    [Fact]
+    public void A_letter_nobody_owes_is_not_given() => Assert.Null(Owed().Take(Guid.NewGuid(), Now).Item2);
+
+    [Fact]
+    public void A_letter_that_left_is_not_given_again_nor_overdue()
+    {
+        var sent = Owed().Take(letter, Now).Item1.Confirm(letter, Now.AddSeconds(2));
+
+        Assert.Null(sent.Take(letter, Now.AddDays(1)).Item2);
+        Assert.Null(sent.OverdueAt);
+        Assert.False(sent.Owes(LetterKind.ProvisionalPassword));
+        Assert.Equal(Now.AddSeconds(2), sent.All[0].SentAt);
+        Assert.Same(sent, sent.Confirm(letter, Now.AddDays(1)));
+        Assert.Same(sent, sent.Fail(letter, timeout, delays, Now.AddDays(1)).Item1);
+        Assert.Same(sent, sent.Void(letter, Now.AddDays(1)));
+    }
+
+    [Fact]
+    public void A_failure_waits_for_its_delay_and_after_the_last_one_the_letter_is_given_up()
+    {
+        var (dispatches, now) = (Owed(), Now);
+        foreach (var delay in delays)
+        {
+            (dispatches, var retryAt) = dispatches.Take(letter, now).Item1.Fail(letter, timeout, delays, now);
+            Assert.Equal(now + delay, retryAt);
+            Assert.Null(dispatches.Take(letter, retryAt!.Value.AddTicks(-1)).Item2);
+            now = retryAt.Value;
+        }
+        (dispatches, var none) = dispatches.Take(letter, now).Item1.Fail(letter, timeout, delays, now);
+
+        Assert.Null(none);
+        Assert.Equal((3, now, "Timed out."), (dispatches.All[0].Tries, dispatches.All[0].GivenUpAt, dispatches.All[0].LastFailure));
+        Assert.False(dispatches.Owes(LetterKind.ProvisionalPassword));
+        Assert.Null(dispatches.Take(letter, now.AddDays(1)).Item2);
+    }
+
+    [Fact]
+    public void The_default_delays_allow_eleven_tries_over_two_days()
+    {
+        var (dispatches, now, tries) = (Owed(), (DateTimeOffset?)Now, 0);
+        var last = Now;
+        while (now is { } at)
+        {
+            (dispatches, now) = dispatches.Take(letter, at).Item1.Fail(letter, timeout, new AdherentPolicy().MailRetryDelays, at);
+            (last, tries) = (at, tries + 1);
+        }
+
+        Assert.Equal(11, tries);
+        Assert.InRange(last - Now, TimeSpan.FromHours(46), TimeSpan.FromHours(48));
+    }
+
+    [Fact]
+    public void A_permanent_failure_gives_up_at_once()
+    {
+        var (dispatches, retryAt) = Owed().Take(letter, Now).Item1.Fail(letter, new(Permanent: true, "550 no such user"), delays, Now);
+
+        Assert.Null(retryAt);
+        Assert.Equal(Now, dispatches.All[0].GivenUpAt);
+        Assert.Null(dispatches.OverdueAt);
+    }
+
+    [Fact]
+    public void A_letter_whose_place_was_taken_is_not_sent()
+    {
+        var dispatches = Owed().Void(letter, Now);
+
+        Assert.Null(dispatches.Take(letter, Now).Item2);
+        Assert.Equal(Now, dispatches.All[0].GivenUpAt);
+    }
+
+    [Fact]
+    public void A_letter_is_overdue_a_while_after_it_should_have_left()
+    {
+        Assert.Equal(Now + Dispatches.Grace, Owed().OverdueAt);
+        Assert.Equal(Now + Dispatches.Lease + Dispatches.Grace, Owed().Take(letter, Now).Item1.OverdueAt);
+        Assert.Equal(Now + delays[0] + Dispatches.Grace, Owed().Take(letter, Now).Item1.Fail(letter, timeout, delays, Now).Item1.OverdueAt);
+        Assert.Null(new Dispatches().OverdueAt);
+    }
+
+    [Fact]
+    public void Only_what_is_overdue_is_queued_again()
+    {
+        var (same, none) = Owed().Requeue(queueLost: false, (Now + Dispatches.Grace).AddTicks(-1));
+        var (_, one) = Owed().Requeue(queueLost: false, Now + Dispatches.Grace);
+
+        Assert.Empty(none);
+        Assert.Equal(Owed().OverdueAt, same.OverdueAt);
+        Assert.Equal(letter, Assert.Single(one).Id);
+    }
+
+    [Fact]
+    public void After_the_loss_of_the_queue_everything_pending_is_queued_again_and_nobody_holds_a_letter()
+    {
+        var (dispatches, all) = Owed().Take(letter, Now).Item1
+            .Request(Guid.NewGuid(), LetterKind.EmailChanged, Email, Now)
+            .Requeue(queueLost: true, Now);
+
+        Assert.Equal(2, all.Count);
+        Assert.NotNull(dispatches.Take(letter, Now).Item2);
+    }
+
+    [Fact]
+    public void A_letter_that_waits_for_another_try_still_waits_when_the_queue_is_lost()
+    {
+        var (dispatches, all) = Owed().Take(letter, Now).Item1.Fail(letter, timeout, delays, Now).Item1.Requeue(queueLost: true, Now);
+
+        Assert.Equal(Now + delays[0], Assert.Single(all).NotBefore);
+        Assert.Null(dispatches.Take(letter, Now).Item2);
+        Assert.Equal(Now + delays[0] + Dispatches.Grace, dispatches.OverdueAt);
+    }
+
+    [Fact]
+    public void Twenty_ended_letters_are_remembered_and_every_pending_one()
+    {
+        var dispatches = Owed();
+        for (var i = 0; i < 50; i++)
+        {
+            var id = Guid.NewGuid();
+            dispatches = dispatches.Request(id, LetterKind.EmailChanged, Email, Now.AddMinutes(i)).Confirm(id, Now.AddMinutes(i));
+        }
+        dispatches = dispatches.Request(Guid.NewGuid(), LetterKind.EmailChanged, Email, Now.AddDays(1));
+
+        Assert.Equal(22, dispatches.All.Count);
+        Assert.Equal(letter, dispatches.All[0].Id);
+        Assert.Equal(Now.AddMinutes(30), dispatches.All[1].SentAt);
+    }
+
+    [Property(MaxTest = 300)]
+    public void Whatever_happens_nothing_is_due_in_the_past_after_a_sweep(byte[] events)
+    {
+        var (dispatches, now, ids) = (new Dispatches(), Now, new List<Guid> { letter });
+        foreach (var happened in events)
+        {
+            now = now.AddSeconds(happened);
+            var id = ids[happened % ids.Count];
+            switch (happened % 6)
+            {
+                case 0:
+                    ids.Add(Guid.NewGuid());
+                    dispatches = dispatches.Request(ids[^1], LetterKind.EmailChanged, Email, now);
+                    break;
+                case 1:
+                    dispatches = dispatches.Confirm(id, now);
+                    break;
+                case 2:
+                    dispatches = dispatches.Fail(id, timeout, delays, now).Item1;
+                    break;
+                case 3:
+                    dispatches = dispatches.Requeue(queueLost: true, now).Item1;
+                    break;
+                default:
+                    dispatches = dispatches.Take(id, now).Item1;
+                    break;
+            }
+            Assert.True(dispatches.Requeue(queueLost: false, now).Item1.OverdueAt is not { } due || due > now);
+            Assert.All(dispatches.All, d => Assert.False(d.SentAt is not null && d.GivenUpAt is not null));
+        }
+    }
+
+    private static Dispatches Owed() => new Dispatches().Request(letter, LetterKind.ProvisionalPassword, Email, Now);
+}

@@ -1,0 +1,136 @@
+using FsCheck.Xunit;
+using MsaOrleans.Grains.Domain;
+using static MsaOrleans.Grains.Tests.Samples;
+
+namespace MsaOrleans.Grains.Tests.Domain;
+
+public sealed class RegistrationTests
+{
+    private static readonly TimeSpan week = TimeSpan.FromDays(7);
+
+    [Fact]
+    public void A_browser_finds_its_own_draft_again_and_sees_no_other()
+    {
+        var registration = Begun("a", "b").With(Draft("a") with { Details = FritzDeclares });
+
+        Assert.Equal(FritzDeclares, registration.DraftOf("a")!.Details);
+        Assert.Null(registration.DraftOf("b")!.Details);
+        Assert.Null(registration.DraftOf("c"));
+        Assert.Equal(FritzDeclares, registration.Begin("a", Now.AddDays(1), week).DraftOf("a")!.Details);
+        Assert.Equal(2, registration.Begin("a", Now.AddDays(1), week).Drafts.Count);
+    }
+
+    [Fact]
+    public void Coming_back_keeps_a_draft_longer()
+    {
+        var registration = Begun("a").Begin("a", Now.AddDays(6), week);
+
+        Assert.Equal(Now.AddDays(13), registration.DraftOf("a")!.EraseAt);
+        Assert.Equal(Now, registration.DraftOf("a")!.StartedAt);
+    }
+
+    [Fact]
+    public void The_least_advanced_draft_gives_way_and_then_the_oldest()
+    {
+        var registration = Begun("a", "b", "c", "d", "e")
+            .With(Draft("a") with { Details = FritzDeclares })
+            .With(Draft("c") with { EraseAt = Now })
+            .Begin("f", Now, week);
+
+        Assert.Equal(["a", "b", "d", "e", "f"], registration.Drafts.Select(d => d.TicketHash));
+    }
+
+    [Property]
+    public void Opening_drafts_never_pushes_out_one_that_has_got_further_than_those_that_stay(byte[] steps, byte newcomers)
+    {
+        var registration = new Registration();
+        foreach (var (step, i) in steps.Select((step, i) => (step, i)))
+            registration = registration.Begin($"{i}", Now.AddMinutes(i), week).With(Advanced($"{i}", step % 4));
+
+        for (var i = 0; i < newcomers; i++)
+        {
+            var before = registration;
+            registration = registration.Begin($"new {i}", Now.AddDays(1), week);
+
+            var gone = before.Drafts.Except(registration.Drafts).ToList();
+            Assert.True(gone.Count <= 1);
+            Assert.All(gone, lost => Assert.All(before.Drafts, kept => Assert.True(lost.Advance <= kept.Advance)));
+            Assert.InRange(registration.Drafts.Count, 1, Registration.MaxDrafts);
+        }
+    }
+
+    [Fact]
+    public void A_proved_draft_survives_any_number_of_strangers_who_have_proved_nothing()
+    {
+        var registration = Begun("mine").With(Advanced("mine", 3));
+
+        for (var i = 0; i < 100; i++)
+            registration = registration.Begin($"stranger {i}", Now.AddMinutes(i), week).With(Advanced($"stranger {i}", 2));
+
+        Assert.NotNull(registration.DraftOf("mine"));
+    }
+
+    [Theory]
+    [InlineData("Lami", "Fritz", 12, false)]
+    [InlineData("Lamy", "Franz", 12, false)]
+    [InlineData("Lamy", "Fritz", 13, false)]
+    [InlineData("Lamy", "Fritz", 12, true)]
+    public void Another_name_or_birth_date_asks_for_another_proof(string familyName, string givenName, int day, bool stillProved)
+    {
+        var changed = FritzDeclares with { FamilyName = familyName, GivenName = givenName, BirthDate = new(1963, 9, day) };
+
+        Assert.Equal(stillProved, Advanced("a", 3).Declare(changed).ProvedAt is not null);
+    }
+
+    [Fact]
+    public void Another_mail_or_phone_does_not()
+    {
+        var declared = Advanced("a", 3).Declare(FritzDeclares with { Email = OtherEmail, MobilePhone = null });
+
+        Assert.Equal(Now, declared.ProvedAt);
+        Assert.Equal(OtherEmail, declared.Details!.Email);
+        Assert.Equal(true, declared.HealthInsured);
+    }
+
+    [Fact]
+    public void Finishing_voids_every_other_draft()
+    {
+        var registration = Begun("a", "b", "c");
+        registration = registration.Complete(registration.DraftOf("b")!, "2026-01", Now);
+
+        Assert.Empty(registration.Drafts);
+        Assert.Equal(new Completion(Now, "b", "2026-01"), registration.Completed);
+    }
+
+    [Fact]
+    public void Giving_up_erases_one_s_own_draft_only()
+    {
+        Assert.Equal(["b"], Begun("a", "b").Abandon("a").Drafts.Select(d => d.TicketHash));
+        Assert.Equal(2, Begun("a", "b").Abandon("c").Drafts.Count);
+    }
+
+    [Fact]
+    public void Drafts_left_alone_for_a_week_are_erased_and_no_others()
+    {
+        var registration = Begun("a").Begin("b", Now.AddDays(1), week);
+
+        Assert.Same(registration, registration.WithoutAbandoned(Now.AddDays(7).AddTicks(-1)));
+        Assert.Equal(["b"], registration.WithoutAbandoned(Now.AddDays(7)).Drafts.Select(d => d.TicketHash));
+    }
+
+    [Fact]
+    public void What_somebody_declares_does_not_show_itself() =>
+        Assert.DoesNotContain("Lamy", $"{FritzDeclares}{Advanced("a", 3)}", StringComparison.OrdinalIgnoreCase);
+
+    private static Registration Begun(params string[] tickets) =>
+        tickets.Aggregate(new Registration(), (registration, ticket) => registration.Begin(ticket, Now, week));
+
+    private static Draft Draft(string ticket) => new Draft { TicketHash = ticket, StartedAt = Now }.TouchedAt(Now, week);
+
+    private static Draft Advanced(string ticket, int step) => Draft(ticket) with
+    {
+        Details = step >= 1 ? FritzDeclares : null,
+        HealthInsured = step >= 2 ? true : null,
+        ProvedAt = step >= 3 ? Now : null,
+    };
+}
