@@ -1,0 +1,78 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Ports;
+using MsaOrleans.Grains.Tests.Adherent;
+using MsaOrleans.Grains.Tests.Adherent.Fakes;
+using Orleans.Runtime.Hosting;
+using Orleans.TestingHost;
+
+[assembly: AssemblyFixture(typeof(AdherentCluster))]
+
+namespace MsaOrleans.Grains.Tests.Adherent;
+
+/// <summary>One silo for all tests of the grain, with a clock that stands still and ports made for tests.</summary>
+public sealed class AdherentCluster : IAsyncLifetime
+{
+    /// <summary>Tests that share the clock run one after another; nothing else is shared, since each has an adherent of its own.</summary>
+    public const string SharedClock = "Tests that share the silo's clock";
+
+    private static readonly AdherentKeys keys = new(new byte[AdherentKeys.SecretLength]);
+
+    private InProcessTestCluster? cluster;
+    private int born;
+
+    internal FakeTimeProvider Clock { get; } = new(Samples.Now);
+
+    internal MemoryRows Rows { get; } = new();
+
+    internal FakeRegistry Registry { get; } = new();
+
+    internal RecordingQueue Queue { get; } = new();
+
+    internal CheapHasher Hasher { get; } = new();
+
+    internal AdherentPolicy Policy { get; } = new();
+
+    internal DateTimeOffset Now => Clock.GetUtcNow();
+
+    private InProcessTestCluster Running => cluster ?? throw new InvalidOperationException("The silo has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        Queue.Enqueued += (adherent, _) => Rows.Note(adherent, "queued");
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddGrainStorage(AdherentGrain.StorageName, (_, _) => Rows);
+            silo.Services.AddSingleton<IInsuredPersonRegistry>(Registry);
+            silo.Services.AddSingleton<IDispatchQueue>(Queue);
+            silo.Services.AddSingleton<IPasswordHasher>(Hasher);
+            silo.Services.AddSingleton(Policy);
+        });
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+    }
+
+    public ValueTask DisposeAsync() => Running.DisposeAsync();
+
+    /// <summary>A man born in September 1963, with a number that no other test has, whom the caisses know as Fritz Lamy, or do not know.</summary>
+    internal TestAdherent NewAdherent(bool known = true)
+    {
+        var order = Interlocked.Increment(ref born);
+        var nir = Nir.Parse($"1 63 09 67 {order / 999 + 1:000} {order % 999 + 1:000}");
+        var adherent = new TestAdherent(this, nir, keys.For(nir));
+        if (known)
+            Registry.Know(adherent.Key, Samples.Fritz, DateOnly.FromDateTime(Now.UtcDateTime));
+        return adherent;
+    }
+
+    internal T Facet<T>(Guid key)
+        where T : IAdherentFacet => Running.Client.GetGrain<T>(key);
+
+    internal Task Deactivate(Guid key) => Running.DeactivateAsync(Facet<IAdherentFacet>(key));
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using MsaOrleans.Grains.Interfaces.Space;
+using MsaOrleans.Grains.Ports;
+
+namespace MsaOrleans.Grains.Tests.Adherent.Fakes;
+
+/// <summary>A registry of the persons that tests have made known; it counts what is asked of whom.</summary>
+internal sealed class FakeRegistry : IInsuredPersonRegistry
+{
+    private readonly ConcurrentDictionary<Guid, (InsuredPerson Person, IReadOnlyList<Payment> Payments)> known = [];
+    private readonly ConcurrentDictionary<Guid, int> reads = [];
+
+    /// <summary>Knows him, with the leaflet's payments.</summary>
+    public void Know(Guid adherent, InsuredPerson person, DateOnly today) => known[adherent] = (person,
+    [
+        new(today.AddDays(-12), "Santé", 22.50m),
+        new(today.AddDays(-12), "Santé", 2.50m),
+        new(today.AddDays(-93), "Santé", 59.00m),
+        new(today.AddDays(-240), "Santé", 18.55m),
+    ]);
+
+    public Task<InsuredPerson?> Find(Guid adherent) => Task.FromResult(Read(adherent).Person);
+
+    public Task<IReadOnlyList<Payment>> Payments(Guid adherent) => Task.FromResult(Read(adherent).Payments);
+
+    public int ReadsOf(Guid adherent) => reads.GetValueOrDefault(adherent);
+
+    private (InsuredPerson? Person, IReadOnlyList<Payment> Payments) Read(Guid adherent)
+    {
+        reads.AddOrUpdate(adherent, 1, (_, count) => count + 1);
+        return known.TryGetValue(adherent, out var entry) ? entry : (null, []);
+    }
+}

@@ -1,0 +1,97 @@
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Contact;
+using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Identity;
+using MsaOrleans.Grains.Interfaces.Registration;
+using MsaOrleans.Grains.Interfaces.Sessions;
+using MsaOrleans.Grains.Interfaces.Space;
+
+namespace MsaOrleans.Grains.Tests.Adherent;
+
+/// <summary>One adherent of one test, and what people and workers do with him.</summary>
+internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
+{
+    public const string OwnPassword = "Passage-Lune7";
+
+    public static readonly IdentityProof Card = new IdentityProof.VitaleCard(Samples.FritzSerial);
+
+    public static readonly IdentityProof WrongCard = new IdentityProof.VitaleCard("9999999999");
+
+    public Nir Nir => nir;
+
+    public Guid Key => key;
+
+    public IAdherentRegistration Registration => cluster.Facet<IAdherentRegistration>(key);
+
+    public IAdherentIdentity Identity => cluster.Facet<IAdherentIdentity>(key);
+
+    public IAdherentCredentials Credentials => cluster.Facet<IAdherentCredentials>(key);
+
+    public IAdherentSessions Sessions => cluster.Facet<IAdherentSessions>(key);
+
+    public IAdherentContact Contact => cluster.Facet<IAdherentContact>(key);
+
+    public IAdherentSpace Space => cluster.Facet<IAdherentSpace>(key);
+
+    public IAdherentDispatches Dispatches => cluster.Facet<IAdherentDispatches>(key);
+
+    /// <summary>What is stored of him, or nothing.</summary>
+    public AdherentState? Stored => cluster.Rows.Stored(key);
+
+    /// <summary>A browser types the number and says who it is.</summary>
+    public async Task<SignUpTicket> Declare(ContactDetails? details = null)
+    {
+        var ticket = SignUpTicket.New();
+        Assert.Equal(BeginOutcome.Begun, await Registration.Begin(ticket, nir));
+        Assert.Equal(DeclareOutcome.Accepted, await Registration.Declare(ticket, details ?? Samples.FritzDeclares));
+        Assert.True(await Registration.AnswerHealthInsurance(ticket, insured: true));
+        return ticket;
+    }
+
+    /// <summary>And proves it.</summary>
+    public async Task<SignUpTicket> Prove()
+    {
+        var ticket = await Declare();
+        Assert.Equal(new VerificationOutcome.Proved(), await Identity.Prove(ticket, Card));
+        return ticket;
+    }
+
+    /// <summary>And accepts the terms.</summary>
+    /// <returns>The letter that is owed now.</returns>
+    public async Task<Guid> SignUp()
+    {
+        Assert.Equal(CompletionOutcome.Completed, await Registration.Complete(await Prove(), "2026-01"));
+        return Assert.Single(cluster.Queue.TakeJobs(key)).Dispatch;
+    }
+
+    /// <summary>And gets the letter.</summary>
+    /// <returns>The provisional password.</returns>
+    public async Task<string> ReceiveProvisionalPassword()
+    {
+        var dispatch = await SignUp();
+        var letter = await Dispatches.Take(dispatch);
+        await Dispatches.Confirm(dispatch);
+        return letter!.Secret!;
+    }
+
+    /// <summary>And signs in with it, and makes it his own.</summary>
+    public async Task<SessionToken> Personalise(string chosen = OwnPassword)
+    {
+        var provisional = await SignIn(await ReceiveProvisionalPassword());
+        return Assert.IsType<PasswordChangeOutcome.Changed>(await Credentials.Personalise(provisional.Session, new(chosen))).Session;
+    }
+
+    /// <summary>And confirms his contact details.</summary>
+    public async Task<SessionToken> Connect()
+    {
+        var session = await Personalise();
+        Assert.Equal(ContactConfirmation.Confirmed, await Contact.Confirm(session, (await Contact.Read(session))!));
+        return session;
+    }
+
+    public async Task<SignInOutcome.SignedIn> SignIn(string password) =>
+        Assert.IsType<SignInOutcome.SignedIn>(await Credentials.SignIn(new(password)));
+
+    public Task Deactivate() => cluster.Deactivate(key);
+}
