@@ -1,0 +1,107 @@
+using MsaOrleans.Grains.Interfaces.Credentials;
+
+namespace MsaOrleans.Grains.Tests.Adherent;
+
+[Collection(AdherentCluster.SharedClock)]
+public sealed class CredentialsTests(AdherentCluster cluster)
+{
+    private static readonly SignInOutcome refused = new SignInOutcome.Refused();
+
+    [Fact]
+    public async Task A_thousand_wrong_guesses_at_once_reach_the_hasher_five_times_and_lock_out_the_right_one()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+        var guess = $"guess {fritz.Key}";
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => fritz.Credentials.SignIn(new(guess))));
+
+        Assert.All(outcomes, outcome => Assert.Equal(refused, outcome));
+        Assert.Equal(5, cluster.Hasher.HashesOf(guess));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(TestAdherent.OwnPassword)));
+        await fritz.Deactivate();
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(TestAdherent.OwnPassword)));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(15));
+        await fritz.SignIn(TestAdherent.OwnPassword);
+    }
+
+    [Fact]
+    public async Task Somebody_unknown_costs_counts_and_locks_as_somebody_known()
+    {
+        var adherents = new[] { cluster.NewAdherent(), cluster.NewAdherent(), cluster.NewAdherent(known: false) };
+        await adherents[0].Connect();
+
+        foreach (var adherent in adherents)
+        {
+            var guess = $"guess {adherent.Key}";
+            var before = cluster.Rows.Version(adherent.Key);
+            for (var i = 1; i <= 5; i++)
+            {
+                Assert.Equal(refused, await adherent.Credentials.SignIn(new(guess)));
+                Assert.Equal(i, cluster.Hasher.HashesOf(guess));
+                Assert.Equal(before + i, cluster.Rows.Version(adherent.Key));
+            }
+            Assert.Equal(refused, await adherent.Credentials.SignIn(new(guess)));
+            Assert.Equal(5, cluster.Hasher.HashesOf(guess));
+            Assert.Equal(cluster.Now.AddMinutes(15), adherent.Stored!.Credentials.Lockout.Until);
+        }
+    }
+
+    [Fact]
+    public async Task Locks_double_and_a_success_begins_anew()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+        foreach (var minutes in new[] { 15, 30, 60 })
+        {
+            for (var i = 0; i < 5; i++)
+                await fritz.Credentials.SignIn(new("wrong"));
+            Assert.Equal(cluster.Now.AddMinutes(minutes), fritz.Stored!.Credentials.Lockout.Until);
+            cluster.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        }
+
+        await fritz.SignIn(TestAdherent.OwnPassword);
+
+        Assert.True(fritz.Stored!.Credentials.Lockout.IsClean);
+    }
+
+    [Fact]
+    public async Task Every_password_of_one_letter_works_until_one_is_used()
+    {
+        var fritz = cluster.NewAdherent();
+        var dispatch = await fritz.SignUp();
+        var first = (await fritz.Dispatches.Take(dispatch))!.Secret!;
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        var second = (await fritz.Dispatches.Take(dispatch))!.Secret!;
+
+        Assert.NotEqual(first, second);
+        Assert.Single(fritz.Stored!.Credentials.Provisional!.Hashes.Select(h => h.Salt).Distinct());
+        await fritz.SignIn(first);
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(second)));
+        await fritz.SignIn(first);
+    }
+
+    [Fact]
+    public async Task An_expired_provisional_password_is_refused_like_a_wrong_one()
+    {
+        var fritz = cluster.NewAdherent();
+        var password = await fritz.ReceiveProvisionalPassword();
+        cluster.Clock.Advance(TimeSpan.FromDays(3));
+
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(password)));
+        Assert.Equal(1, cluster.Hasher.HashesOf(password) - 1);
+    }
+
+    [Fact]
+    public async Task The_sign_in_before_this_one_is_shown()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+        var before = cluster.Now;
+        cluster.Clock.Advance(TimeSpan.FromDays(2));
+
+        var (session, _) = await fritz.SignIn(TestAdherent.OwnPassword);
+
+        Assert.Equal(before, (await fritz.Space.Home(session))!.PreviousSignIn);
+    }
+}
