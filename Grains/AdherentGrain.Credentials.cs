@@ -33,6 +33,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
     {
         if (OpenSession(session) is not { MustChangePassword: true })
             return new PasswordChangeOutcome.NotDue();
+        chosen = PasswordGenerator.Cleaned(chosen); // as at sign-in, or it would never open again
         var identity = State.Identity!;
         var flaws = PasswordRules.FlawsOf(chosen, State.Nir!, identity.Names, identity.BirthDate);
         if (flaws == PasswordFlaws.None && PasswordGenerator.MayBe(chosen) && await hasher.FindMatch(chosen, State.Credentials.Provisional?.Hashes ?? []) is not null)

@@ -104,4 +104,32 @@ public sealed class CredentialsTests(AdherentCluster cluster)
 
         Assert.Equal(before, (await fritz.Space.Home(session))!.PreviousSignIn);
     }
+
+    [Theory]
+    [InlineData(" {0}")]
+    [InlineData("{0}\r\n")]
+    [InlineData("\u00A0{0} ")]
+    public async Task A_provisional_password_pasted_with_blanks_is_good_to_sign_in_and_no_new_password(string pasted)
+    {
+        var fritz = cluster.NewAdherent();
+        var typed = string.Format(System.Globalization.CultureInfo.InvariantCulture, pasted, await fritz.ReceiveProvisionalPassword());
+
+        var (session, _) = await fritz.SignIn(typed);
+
+        Assert.Equal(new PasswordChangeOutcome.Rejected(PasswordFlaws.Provisional), await fritz.Credentials.Personalise(session, new(typed)));
+    }
+
+    [Theory]
+    [InlineData("Kp7m-Rt4w-Xh9c")]
+    [InlineData("Kp7m-Rt4w-Xh9c ")]
+    [InlineData(" Soleil-Vert-7 ")]
+    [InlineData(" Passage Lune 7")]
+    [InlineData("Passage-Lune7\u00A0")]
+    public async Task The_password_he_has_chosen_opens_typed_the_same_way(string chosen)
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Personalise(chosen);
+
+        Assert.Equal(FirstConnectionStep.ContactDetails, (await fritz.SignIn(chosen)).Due);
+    }
 }
