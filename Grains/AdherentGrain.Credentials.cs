@@ -17,13 +17,15 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
             await Commit(State with { Credentials = State.Credentials.Refuse(policy.SignIn, Now) });
             return new SignInOutcome.Refused();
         }
-        var isProvisional = State.Credentials.IsProvisional(match);
+        var provisional = State.Credentials.IsProvisional(match) ? State.Credentials.Provisional : null;
         var token = SessionToken.New();
         var next = State with
         {
             Credentials = State.Credentials.Accept(match, Now),
-            Contact = isProvisional ? State.Contact.Verified(State.Credentials.Provisional!.SentTo, Now) : State.Contact,
-            Sessions = State.Sessions.Add(HashOf(token.Secret), mustChangePassword: isProvisional, policy.Session, Now),
+            Contact = provisional is null ? State.Contact : State.Contact.Verified(provisional.SentTo, Now),
+            Sessions = State.Sessions.Add(HashOf(token.Secret), mustChangePassword: provisional is not null, policy.Session, Now),
+            // Its letter has arrived, whether or not the worker lived to say so: sending it again would make another way in.
+            Dispatches = provisional is null ? State.Dispatches : State.Dispatches.Confirm(provisional.Dispatch, Now),
         };
         await Commit(next);
         return new SignInOutcome.SignedIn(token, next.Due(next.Sessions.Open[^1]));

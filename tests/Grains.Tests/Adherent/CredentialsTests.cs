@@ -132,4 +132,21 @@ public sealed class CredentialsTests(AdherentCluster cluster)
 
         Assert.Equal(FirstConnectionStep.ContactDetails, (await fritz.SignIn(chosen)).Due);
     }
+
+    [Fact]
+    public async Task A_letter_whose_password_was_used_has_arrived_even_if_its_worker_never_said_so()
+    {
+        var fritz = cluster.NewAdherent();
+        var dispatch = await fritz.SignUp();
+        var letter = await fritz.Dispatches.Take(dispatch);
+        var (session, _) = await fritz.SignIn(letter!.Secret!);
+        await fritz.Credentials.Personalise(session, new(TestAdherent.OwnPassword));
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+        await fritz.Dispatches.Sweep(queueLost: true);
+
+        Assert.Empty(cluster.Queue.TakeJobs(fritz.Key));
+        Assert.Null(await fritz.Dispatches.Take(dispatch));
+        Assert.Null(fritz.Stored!.Credentials.Provisional);
+    }
 }
