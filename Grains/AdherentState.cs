@@ -51,7 +51,7 @@ internal sealed record AdherentState
     internal bool HasAccountAt(DateTimeOffset now) =>
         Registration.Completed is not null
         && (Credentials.Personal is not null
-            || Credentials.Provisional?.IsValidAt(now) == true
+            || (Credentials.Provisional is { } provisional && provisional.IsValidAt(now) && !Dispatches.GaveUp(provisional.Dispatch))
             || Dispatches.Owes(LetterKind.ProvisionalPassword));
 
     /// <summary>What a session must do before the private space opens to it.</summary>

@@ -27,6 +27,8 @@ internal sealed record Dispatches
 
     public bool Owes(LetterKind kind) => Pending.Any(d => d.Kind == kind);
 
+    public bool GaveUp(Guid id) => All.Any(d => d.Id == id && d.GivenUpAt is not null);
+
     /// <summary>Owes one more letter.</summary>
     public Dispatches Request(Guid id, LetterKind kind, EmailAddress to, DateTimeOffset now) => this with
     {

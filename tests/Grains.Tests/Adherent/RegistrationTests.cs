@@ -128,4 +128,24 @@ public sealed class RegistrationTests(AdherentCluster cluster)
         await fritz.Registration.Abandon(failed);
         Assert.Equal(new VerificationOutcome.NotMatched(1), await fritz.Identity.Prove(await fritz.Declare(), TestAdherent.WrongCard));
     }
+
+    [Fact]
+    public async Task Whoever_never_got_his_password_signs_up_again_in_any_browser()
+    {
+        var fritz = cluster.NewAdherent();
+        var ticket = await fritz.Prove();
+        await fritz.Registration.Complete(ticket, "2026-01");
+        var lost = Assert.Single(cluster.Queue.TakeJobs(fritz.Key)).Dispatch;
+        await fritz.Dispatches.Take(lost);
+        await fritz.Dispatches.Fail(lost, new(Permanent: true, "550 no such user"));
+
+        Assert.Equal(BeginOutcome.Begun, await fritz.Registration.Begin(ticket, fritz.Nir));
+        await fritz.Registration.Declare(ticket, Samples.FritzDeclares with { Email = Samples.OtherEmail });
+        Assert.Equal(CompletionOutcome.NotProved, await fritz.Registration.Complete(ticket, "2026-01"));
+        await fritz.Identity.Prove(ticket, TestAdherent.Card);
+        Assert.Equal(CompletionOutcome.Completed, await fritz.Registration.Complete(ticket, "2026-01"));
+        var letter = await fritz.Dispatches.Take(Assert.Single(cluster.Queue.TakeJobs(fritz.Key)).Dispatch);
+        Assert.Equal(Samples.OtherEmail, letter!.To);
+        await fritz.SignIn(letter.Secret!);
+    }
 }

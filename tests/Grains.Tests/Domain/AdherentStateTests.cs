@@ -57,6 +57,7 @@ public sealed class AdherentStateTests
         Assert.False(Completed().HasAccountAt(Now));
         Assert.False(issued.HasAccountAt(Now.AddDays(3)));
         Assert.False((owing with { Dispatches = owing.Dispatches.Fail(letter, new(true, "550"), [], Now).Item1 }).HasAccountAt(Now));
+        Assert.False((issued with { Dispatches = owing.Dispatches.Fail(letter, new(true, "550"), [], Now).Item1 }).HasAccountAt(Now));
         Assert.False((owing with { Registration = new() }).HasAccountAt(Now));
     }
 
