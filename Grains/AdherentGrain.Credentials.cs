@@ -46,6 +46,8 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
         var token = SessionToken.New();
         await Commit(State with
         {
+            // A sign-up begun while this account looked lapsed must not replace it.
+            Registration = State.Registration with { Drafts = [] },
             Credentials = State.Credentials.Personalise(hash, Now),
             Sessions = new Sessions().Add(HashOf(token.Secret), mustChangePassword: false, policy.Session, Now),
         });

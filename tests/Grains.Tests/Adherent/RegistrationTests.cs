@@ -148,4 +148,20 @@ public sealed class RegistrationTests(AdherentCluster cluster)
         Assert.Equal(Samples.OtherEmail, letter!.To);
         await fritz.SignIn(letter.Secret!);
     }
+
+    [Fact]
+    public async Task A_sign_up_begun_while_the_account_had_lapsed_does_not_take_it_over_once_it_is_personal()
+    {
+        var fritz = cluster.NewAdherent();
+        var password = await fritz.ReceiveProvisionalPassword();
+        cluster.Clock.Advance(TimeSpan.FromDays(3) - TimeSpan.FromMinutes(5));
+        var (session, _) = await fritz.SignIn(password);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+        var meanwhile = await fritz.Prove();
+
+        Assert.IsType<Interfaces.Credentials.PasswordChangeOutcome.Changed>(await fritz.Credentials.Personalise(session, new(TestAdherent.OwnPassword)));
+
+        Assert.Equal(CompletionOutcome.NoDraft, await fritz.Registration.Complete(meanwhile, "2026-01"));
+        await fritz.SignIn(TestAdherent.OwnPassword);
+    }
 }
