@@ -1,0 +1,105 @@
+using System.Globalization;
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
+
+namespace MsaOrleans.Grains.Tests.Storage;
+
+/// <summary>The adherent of <c>adherent-v1.json</c>: nothing of her is left at its default, though no real adherent has all of it at once.</summary>
+internal static class FullState
+{
+    private static readonly EmailAddress email = EmailAddress.Parse("marie-eve@example.fr");
+    private static readonly EmailAddress newEmail = EmailAddress.Parse("anne@éleveurs.example");
+    private static readonly PhoneNumber mobile = PhoneNumber.Parse("+33612345678");
+    private static readonly DateTimeOffset asked = At("2026-02-20T10:00:00");
+
+    public static readonly AdherentState Value = new()
+    {
+        Owner = Guid.Parse("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
+        Nir = Nir.Parse("2 85 07 2A 068 022"),
+        Identity = new("MULLER", "D'HERBÈS-LÉGER", "MARIE-ÈVE ANNE", new(1985, 7, 30)),
+        Registration = new()
+        {
+            Drafts =
+            [
+                new()
+                {
+                    TicketHash = "dGlja2V0LW9uZQ==",
+                    StartedAt = At("2026-03-01T08:00:00"),
+                    EraseAt = At("2026-03-08T08:30:00"),
+                    Details = new("d\u2019Herbès-Léger", "Marie-Ève", new(1985, 7, 30), email, mobile),
+                    HealthInsured = false,
+                    ProvedAt = At("2026-03-01T08:30:00"),
+                },
+            ],
+            Completed = new(At("2026-02-01T09:00:00"), "dGlja2V0LXR3bw==", "2026-01"),
+        },
+        Verification = new()
+        {
+            Lockout = new() { Failures = 2, Locks = 3, Until = DateTimeOffset.MaxValue, LastFailureAt = At("2026-01-31T10:11:12.1234567") },
+            Attempts =
+            [
+                new(At("2026-01-31T10:11:12.1234567"), ProofKind.VitaleCard, false),
+                new(At("2026-02-01T08:59:00"), ProofKind.ReceivedPayment, true),
+            ],
+        },
+        Credentials = new()
+        {
+            Personal = new("argon2id", 19456, 2, "AAECAwQFBgcICQoLDA0ODw==", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+            PersonalSince = At("2026-02-02T10:00:00"),
+            Provisional = new(
+                Letter(1), email,
+                [new("argon2id", 19456, 3, "EBESExQVFhcYGRobHB0eHw==", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=")],
+                At("2026-03-04T08:31:00")),
+            Lockout = new() { Failures = 1, Locks = 1, Until = At("2026-02-20T10:15:00"), LastFailureAt = asked },
+            LastSignInAt = At("2026-02-19T07:00:00"),
+            PreviousSignInAt = At("2026-02-18T07:00:00"),
+        },
+        Sessions = new() { Open = [new("c2Vzc2lvbg==", At("2026-02-19T07:00:00"), At("2026-02-19T07:10:00"), MustChangePassword: true)] },
+        Contact = new()
+        {
+            Email = email,
+            EmailVerifiedAt = At("2026-02-02T09:59:00"),
+            MobilePhone = mobile,
+            LandlinePhone = PhoneNumber.Parse("+33389123456"),
+            Fax = PhoneNumber.Parse("+33389123457"),
+            ConfirmedAt = At("2026-02-02T10:05:00"),
+            PendingEmail = new(newEmail, Letter(2), ["bGluay1vbmU=", "bGluay10d28="], At("2026-02-21T10:00:00")),
+        },
+        Enrolments = new()
+        {
+            ServiceBundle = "particulier",
+            Departments = [new("2A", At("2026-02-02T10:05:00")), new("68", At("2026-02-02T10:05:00"))],
+        },
+        Dispatches = new()
+        {
+            All =
+            [
+                Owed(1, LetterKind.ProvisionalPassword, email),
+                Owed(2, LetterKind.EmailChangeLink, newEmail),
+                Owed(3, LetterKind.EmailChangeRequested, email),
+                new()
+                {
+                    Id = Letter(4),
+                    Kind = LetterKind.EmailChanged,
+                    To = email,
+                    RequestedAt = At("2026-03-01T08:31:00"),
+                    NotBefore = At("2026-03-01T08:31:10"),
+                    OverdueAt = At("2026-03-01T08:36:10"),
+                    Tries = 1,
+                    LeasedUntil = At("2026-03-01T08:32:00"),
+                    LastFailure = "Timed out.",
+                    SentAt = At("2026-03-01T08:31:12"),
+                    GivenUpAt = At("2026-03-01T08:31:13"),
+                },
+            ],
+        },
+    };
+
+    private static Dispatch Owed(int number, LetterKind kind, EmailAddress to) =>
+        new() { Id = Letter(number), Kind = kind, To = to, RequestedAt = asked, NotBefore = asked, OverdueAt = asked.AddMinutes(5) };
+
+    private static Guid Letter(int number) => Guid.Parse($"01951f0a-0000-7000-8000-00000000000{number}");
+
+    private static DateTimeOffset At(string utc) => DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+}
