@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace MsaOrleans.Architecture.Tests;
+
+/// <summary>Words that may not stand in some sources. Comments and texts do not count.</summary>
+/// <param name="Rule">What the rule says.</param>
+/// <param name="Applies">To which files, by their path from the root.</param>
+/// <param name="Forbidden">What may not stand in them.</param>
+internal sealed partial record SourceRule(string Rule, Func<string, bool> Applies, Regex Forbidden)
+{
+    /// <summary>The embedded silo is started in one folder; everything else in the web knows interfaces only.</summary>
+    public static SourceRule TheWebKnowsInterfacesOnly { get; } = new(
+        "only Web/Hosting may name the silo or the grains",
+        path => path.StartsWith("Web/", StringComparison.Ordinal) && !path.StartsWith("Web/Hosting/", StringComparison.Ordinal),
+        SiloOrGrains());
+
+    /// <summary>Rules are told the time and everything else that they need.</summary>
+    public static SourceRule RulesAreToldTheTime { get; } = new(
+        "rules have no clock of their own and reach nothing outside",
+        path => path.StartsWith("Grains/Domain/", StringComparison.Ordinal),
+        ClockOrWorld());
+
+    /// <summary>A test that waits is slow or fails on a slow machine, or both.</summary>
+    public static SourceRule TestsDoNotSleep { get; } = new(
+        "tests do not sleep",
+        path => path.StartsWith("tests/", StringComparison.Ordinal),
+        Sleep());
+
+    public IEnumerable<string> OffencesIn(IEnumerable<(string Path, string Text)> sources) =>
+        from source in sources
+        where Applies(source.Path)
+        from match in Forbidden.Matches(WithoutCommentsAndTexts(source.Text))
+        select $"{source.Path}: {match.Value} ({Rule})";
+
+    private static string WithoutCommentsAndTexts(string source) => CommentsAndTexts().Replace(source, m => m.Value.StartsWith('/') ? " " : "\"\"");
+
+    [GeneratedRegex(@"\bMsaOrleans\.(Silo\b|Grains\b(?!\.Interfaces\b))(\.\w+)*")]
+    private static partial Regex SiloOrGrains();
+
+    [GeneratedRegex(@"\b(DateTime(Offset)?\.(Utc)?(Now|Today)|TimeProvider|Stopwatch|Environment|File(Info|Stream)?|Directory(Info)?|HttpClient|Socket|Console|Task|async|await)\b")]
+    private static partial Regex ClockOrWorld();
+
+    [GeneratedRegex(@"\b(Thread\.Sleep|Task\.Delay|SpinWait|PeriodicTimer)\b")]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex("""(?s)//[^\n]*|/\*.*?\*/|@?\$*\"{3,}.*?\"{3,}|(?<!')\"(\\.|[^"\\\n])*\"(?!')""")]
+    private static partial Regex CommentsAndTexts();
+}

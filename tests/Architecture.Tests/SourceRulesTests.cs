@@ -1,0 +1,60 @@
+namespace MsaOrleans.Architecture.Tests;
+
+public sealed class SourceRulesTests
+{
+    [Fact]
+    public void Only_the_hosting_folder_of_the_web_names_the_silo_or_the_grains() =>
+        Assert.Empty(SourceRule.TheWebKnowsInterfacesOnly.OffencesIn(Repository.Sources("Web")));
+
+    [Fact]
+    public void Rules_have_no_clock_of_their_own_and_reach_nothing_outside() =>
+        Assert.Empty(SourceRule.RulesAreToldTheTime.OffencesIn(Repository.Sources("Grains")));
+
+    [Fact]
+    public void Tests_do_not_sleep() => Assert.Empty(SourceRule.TestsDoNotSleep.OffencesIn(Repository.Sources("tests")));
+
+    [Fact]
+    public void There_are_sources_to_look_at()
+    {
+        Assert.Contains(Repository.Sources("Web"), source => SourceRule.TheWebKnowsInterfacesOnly.Applies(source.Path));
+        Assert.Contains(Repository.Sources("Grains"), source => SourceRule.RulesAreToldTheTime.Applies(source.Path));
+        Assert.Contains(Repository.Sources("tests"), source => SourceRule.TestsDoNotSleep.Applies(source.Path));
+    }
+
+    [Theory]
+    [InlineData("Web/Program.cs", "using MsaOrleans.Silo;", 1)]
+    [InlineData("Web/Program.cs", "using MsaOrleans.Silo.Hosting;", 1)]
+    [InlineData("Web/Pages/SignIn.cshtml.cs", "using MsaOrleans.Grains.Dispatching;", 1)]
+    [InlineData("Web/Pages/SignIn.cshtml", "@using MsaOrleans.Grains.Domain", 1)]
+    [InlineData("Web/Pages/SignIn.cshtml.cs", "var x = new MsaOrleans.Grains.Ports.PasswordHash();", 1)]
+    [InlineData("Web/Pages/SignIn.cshtml.cs", "using global::MsaOrleans.Grains;", 1)]
+    [InlineData("Web/Pages/SignIn.cshtml.cs", "using MsaOrleans.Grains.InterfacesOfAnotherKind;", 1)]
+    [InlineData("Web/Pages/SignIn.cshtml.cs", "using MsaOrleans.Grains.Interfaces.Credentials;", 0)]
+    [InlineData("Web/Pages/SignIn.cshtml.cs", "using MsaOrleans.Grains.Interfaces;", 0)]
+    [InlineData("Web/Pages/SignIn.cshtml.cs", "// see MsaOrleans.Silo", 0)]
+    [InlineData("Web/Hosting/EmbeddedSilo.cs", "using MsaOrleans.Silo;", 0)]
+    public void The_web_is_watched(string path, string text, int offences) =>
+        Assert.Equal(offences, SourceRule.TheWebKnowsInterfacesOnly.OffencesIn([(path, text)]).Count());
+
+    [Theory]
+    [InlineData("Grains/Domain/Lockout.cs", "var now = DateTimeOffset.UtcNow;", 1)]
+    [InlineData("Grains/Domain/Lockout.cs", "var now = DateTime.Now;", 1)]
+    [InlineData("Grains/Domain/Lockout.cs", "var day = DateTime.Today;", 1)]
+    [InlineData("Grains/Domain/Lockout.cs", "class Lockout(TimeProvider clock);", 1)]
+    [InlineData("Grains/Domain/Lockout.cs", "var text = File.ReadAllText(path);", 1)]
+    [InlineData("Grains/Domain/Lockout.cs", "using var client = new HttpClient();", 1)]
+    [InlineData("Grains/Domain/Lockout.cs", "var a = \"//\"; var now = DateTimeOffset.UtcNow;", 1)]
+    [InlineData("Grains/Domain/Lockout.cs", "// never DateTimeOffset.UtcNow", 0)]
+    [InlineData("Grains/Domain/Lockout.cs", "var text = \"DateTime.Now\"; var max = DateTimeOffset.MaxValue;", 0)]
+    [InlineData("Grains/AdherentGrain.cs", "private DateTimeOffset Now => TimeProvider.System.GetUtcNow();", 0)]
+    public void The_rules_are_watched(string path, string text, int offences) =>
+        Assert.Equal(offences, SourceRule.RulesAreToldTheTime.OffencesIn([(path, text)]).Count());
+
+    [Theory]
+    [InlineData("tests/Grains.Tests/X.cs", "await Task.Delay(100);", 1)]
+    [InlineData("tests/Grains.Tests/X.cs", "Thread.Sleep(1);", 1)]
+    [InlineData("tests/Grains.Tests/X.cs", "/* Thread.Sleep(1) */ clock.Advance(delay);", 0)]
+    [InlineData("Silo/Mail/Smtp.cs", "await Task.Delay(100);", 0)]
+    public void The_tests_are_watched(string path, string text, int offences) =>
+        Assert.Equal(offences, SourceRule.TestsDoNotSleep.OffencesIn([(path, text)]).Count());
+}
