@@ -28,7 +28,7 @@ public static class MsaSite
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // forms only; the longest honest one is a few kilobytes
+            kestrel.Limits.MaxRequestBodySize = 5 * 1024 * 1024; // forms only; a field too long gets its sentence, not a closed door
         });
         builder.AddEmbeddedSilo();
         AddPages(builder);

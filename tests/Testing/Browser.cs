@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
@@ -34,8 +35,8 @@ public sealed class Browser : IDisposable
 
     public string Title => Plain(Page.Title ?? "");
 
-    /// <summary>The message beside a field, without the words that only screen readers hear; nothing when there is none.</summary>
-    public string? ErrorOn(string field) => Page.QuerySelector($"#{field}-error") is { } error
+    /// <summary>The message beside a field, found as a screen reader finds it, without the words that only it speaks; nothing when there is none.</summary>
+    public string? ErrorOn(string field) => Page.QuerySelector($"[name={field}]") is { } control && MessageFor(control) is { } error
         ? Plain(string.Concat(error.ChildNodes.Where(n => n is not IHtmlElement e || !e.ClassList.Contains("visually-hidden")).Select(n => n.TextContent)))
         : null;
 
@@ -85,6 +86,12 @@ public sealed class Browser : IDisposable
     private static IEnumerable<(string Field, string Value)> Shown(IHtmlFormElement form) => form.Elements.OfType<IHtmlInputElement>()
         .Where(i => !string.IsNullOrEmpty(i.Name) && (i.Type is not ("radio" or "checkbox") || i.IsChecked))
         .Select(i => (i.Name!, i.Value));
+
+    private IElement? MessageFor(IElement control) => new[] { control, control.Closest("fieldset") }
+        .SelectMany(e => e?.GetAttribute("aria-describedby")?.Split(' ') ?? [])
+        .Where(id => id.EndsWith("-error", StringComparison.Ordinal))
+        .Select(Page.GetElementById)
+        .FirstOrDefault();
 
     private async Task Show(Task<HttpResponseMessage> request)
     {

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using MsaOrleans.Testing;
+
+namespace MsaOrleans.Benchmarks;
+
+/// <summary>The embedded default under whole journeys over real HTTP, visitors and server on this machine.</summary>
+internal static class EmbeddedDefault
+{
+    private static readonly TimeSpan rest = TimeSpan.FromSeconds(10);
+
+    // As it is run in earnest, not with a developer's conveniences.
+    private static readonly (string, string)[] settings = [("environment", "Production"), ("Logging:LogLevel:Default", "Warning")];
+
+    public static async Task<Report> Measure(int signUps, int visitors, int starts, TextWriter progress, CancellationToken stop)
+    {
+        using var data = new TempFolder();
+        await progress.WriteLineAsync("Starting the program ...");
+        var firstPages = new List<TimeSpan>();
+        for (var i = 0; i < starts; i++)
+        {
+            await using var started = await SiteProcess.Start(data.Path, settings);
+            firstPages.Add(started.StartedIn);
+        }
+        await progress.WriteLineAsync("Making people ...");
+        var people = await Populate(data, signUps + visitors, stop);
+
+        await using var site = await SiteProcess.Start(data.Path, settings);
+        var meter = new ProcessMeter(site.Id);
+        await Task.Delay(rest, stop);
+        var restMib = meter.ResidentMib;
+
+        var failures = 0;
+        await progress.WriteLineAsync("Warming up ...");
+        await Run(people.Take(visitors), (visitor, person) => visitor.SignUp(person));
+        await progress.WriteLineAsync($"Signing {signUps} people up ...");
+        var measured = people.Skip(visitors).ToList();
+        var signedUp = await Run(measured, (visitor, person) => visitor.SignUp(person));
+        await progress.WriteLineAsync("Reading their mails ...");
+        var passwords = await Passwords(new MailFolder(data["mails"]), people.Count, stop);
+        await progress.WriteLineAsync("Connecting them for the first time ...");
+        await Run(people.Take(visitors), (visitor, person) => visitor.FirstConnection(person, passwords[person.Email]));
+        var connected = await Run(measured, (visitor, person) => visitor.FirstConnection(person, passwords[person.Email]));
+        return new(Machine(), firstPages, restMib, visitors, signedUp, connected, meter.ResidentMib, failures);
+
+        async Task<Load> Run(IEnumerable<Person> who, Func<LightVisitor, Person, Task> journey)
+        {
+            var count = 0;
+            var (clock, cpu) = (Stopwatch.StartNew(), meter.Cpu);
+            await Parallel.ForEachAsync(who, new ParallelOptions { MaxDegreeOfParallelism = visitors, CancellationToken = stop }, async (person, _) =>
+            {
+                using var visitor = new LightVisitor(site.Address);
+                try
+                {
+                    await journey(visitor, person);
+                    Interlocked.Increment(ref count);
+                }
+                catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
+                {
+                    Interlocked.Increment(ref failures);
+                    await progress.WriteLineAsync(e.Message);
+                }
+            });
+            return new(count, clock.Elapsed, meter.Cpu - cpu);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Person>> Populate(TempFolder data, int count, CancellationToken stop)
+    {
+        var folder = data["people"];
+        await Silo(data, stop, "generate", "--count", count.ToString(CultureInfo.InvariantCulture), "--seed", "11", "--out", folder);
+        var (adherents, payments) = (Path.Combine(folder, "adherents.csv"), Path.Combine(folder, "payments.csv"));
+        await Silo(data, stop, "import", "--adherents", adherents, "--payments", payments);
+        return Person.Read(await File.ReadAllTextAsync(adherents, stop), await File.ReadAllTextAsync(payments, stop));
+    }
+
+    private static async Task Silo(TempFolder data, CancellationToken stop, params string[] arguments)
+    {
+        using var silo = Process.Start(new ProcessStartInfo("dotnet", [Repository.BuiltProgram("Silo"), .. arguments])
+        {
+            Environment = { ["Data__Directory"] = data.Path },
+            RedirectStandardOutput = true,
+        })!;
+        await silo.StandardOutput.ReadToEndAsync(stop);
+        await silo.WaitForExitAsync(stop);
+        if (silo.ExitCode != 0)
+            throw new InvalidOperationException($"Silo {arguments[0]} ended with {silo.ExitCode}.");
+    }
+
+    // Each file is read once: waiting by reading the whole folder again would steal the server's time.
+    private static async Task<IReadOnlyDictionary<string, string>> Passwords(MailFolder mails, int count, CancellationToken stop)
+    {
+        while (Directory.EnumerateFiles(mails.Path, "*.eml").Count() < count)
+            await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+        var passwords = new ConcurrentDictionary<string, string>();
+        foreach (var mail in mails.All)
+            passwords[mail.To] = mail.ProvisionalPassword;
+        return passwords;
+    }
+
+    private static string Machine()
+    {
+        var processor = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':')[1].Trim();
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
+        return string.Create(CultureInfo.InvariantCulture, $"{processor}, {Environment.ProcessorCount} processors, {memory:0} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
+    }
+}
