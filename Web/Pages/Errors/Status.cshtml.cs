@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace MsaOrleans.Web.Pages.Errors;
+
+/// <summary>What the visitor reads when a request could not be served; it needs neither session nor storage.</summary>
+[IgnoreAntiforgeryToken] // it is also drawn in place of a refused POST
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class StatusModel : PageModel
+{
+    public string Heading { get; private set; } = "";
+    public string Explanation { get; private set; } = "";
+    public string Advice { get; private set; } = "";
+
+    // Razor Pages would answer other methods without calling anything: what is asked for here is always the page.
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
+        Show(int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture));
+
+    private void Show(int code)
+    {
+        Response.StatusCode = code is >= 400 and <= 599 ? code : StatusCodes.Status404NotFound;
+        (Heading, Explanation, Advice) = Response.StatusCode switch
+        {
+            StatusCodes.Status400BadRequest => (
+                "Cette page n'est plus valable",
+                "Elle est restée ouverte trop longtemps, ou vous vous êtes connecté depuis dans un autre onglet.",
+                "Revenez à la page précédente, actualisez-la et recommencez. Rien n'a été enregistré à tort."),
+            StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => (
+                "Vous n'avez pas accès à cette page",
+                "Elle demande d'être connecté, ou elle ne fait pas partie de votre espace.",
+                "Connectez-vous à Mon espace privé, ou retournez à l'accueil."),
+            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => (
+                "Cette page n'existe pas",
+                "Le lien est peut-être ancien, ou l'adresse a été mal recopiée.",
+                "Vérifiez l'adresse, ou repartez de l'accueil."),
+            StatusCodes.Status429TooManyRequests => (
+                "Trop de demandes en peu de temps",
+                "Pour protéger les comptes, le site limite le nombre d'essais venant d'un même endroit.",
+                "Attendez quelques minutes, puis recommencez."),
+            StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout => (
+                "Le service est momentanément indisponible",
+                "Le site est en maintenance, ou très fréquenté en ce moment. Ce qui vous a été confirmé est bien enregistré.",
+                "Recommencez dans quelques minutes."),
+            < 500 => (
+                "Votre demande n'a pas pu être traitée",
+                "Le site n'a pas compris ce que votre navigateur lui a envoyé.",
+                "Revenez à la page précédente et recommencez."),
+            _ => (
+                "Un problème est survenu",
+                "Il vient de notre côté, pas du vôtre. Ce qui vous a été confirmé est bien enregistré.",
+                "Recommencez dans quelques minutes. Si le problème continue, appelez-nous."),
+        };
+    }
+}
