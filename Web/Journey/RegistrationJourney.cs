@@ -138,6 +138,20 @@ public sealed class RegistrationJourney(
         RegistrationStep.Finished => "/Registration/Finished",
     };
 
+    /// <summary>The step before, for the way back; nothing where there is none.</summary>
+    public RegistrationStep? Before(RegistrationStep step) => step switch
+    {
+        RegistrationStep.Identifier => RegistrationStep.Profile,
+        RegistrationStep.Preparation => RegistrationStep.Identifier,
+        RegistrationStep.ContactDetails => RegistrationStep.Preparation,
+        RegistrationStep.HealthInsurance => RegistrationStep.ContactDetails,
+        RegistrationStep.VitaleCard => RegistrationStep.HealthInsurance,
+        RegistrationStep.Payment => Progress?.HealthInsured == true ? RegistrationStep.VitaleCard : RegistrationStep.HealthInsurance,
+        RegistrationStep.Password => RegistrationStep.ContactDetails,
+        RegistrationStep.Terms => RegistrationStep.Password,
+        RegistrationStep.Profile or RegistrationStep.Blocked or RegistrationStep.Finished => null,
+    };
+
     /// <summary>The number under which the visitor counts a step, or nothing when it is not one of his.</summary>
     public static int? NumberOf(RegistrationStep step) => step switch
     {

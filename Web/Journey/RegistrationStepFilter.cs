@@ -28,7 +28,10 @@ public sealed class RegistrationStepFilter(RegistrationJourney journey) : IAsync
         {
             page.ViewData["Step"] = number;
             page.ViewData["StepCount"] = RegistrationJourney.CountedSteps;
+            page.ViewData["Abandon"] = page.Url.Page("/Registration/Abandon");
         }
+        if (journey.Before(step) is { } before)
+            page.ViewData["Previous"] = page.Url.Page(RegistrationJourney.PageOf(before));
         page.ViewData["Draft"] = journey.Visit?.DraftName;
         // A page that stood open while another sign-up was begun in this browser must not answer for that one.
         if (page.Request.HasFormContentType && page.Request.Form["Draft"] is [{ Length: > 0 } draft] && draft != journey.Visit?.DraftName)

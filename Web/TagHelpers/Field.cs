@@ -67,8 +67,10 @@ internal sealed class Field
         input.Attributes.SetAttribute("id", Name);
         input.Attributes.SetAttribute("name", Name);
         input.Attributes.SetAttribute("type", type);
-        if (describedBy is not null)
-            input.Attributes.SetAttribute("aria-describedby", describedBy);
+        // What the page itself points at, the rules for a password say, comes first.
+        var ids = string.Join(' ', new[] { passedOn["aria-describedby"]?.Value?.ToString(), describedBy }.Where(id => id is not null));
+        if (ids.Length > 0)
+            input.Attributes.SetAttribute("aria-describedby", ids);
         return input;
     }
 }

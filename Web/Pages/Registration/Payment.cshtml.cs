@@ -16,9 +16,6 @@ public sealed class PaymentModel(RegistrationJourney journey) : PageModel, IChec
     [BindProperty]
     public string? PaymentAmount { get; set; }
 
-    public string Previous => Url.Page(RegistrationJourney.PageOf(
-        journey.Progress!.HealthInsured == true ? RegistrationStep.VitaleCard : RegistrationStep.HealthInsurance))!;
-
     public void Check(ModelStateDictionary faults)
     {
         (amount, var fault) = FrenchAmount.Read(PaymentAmount);
