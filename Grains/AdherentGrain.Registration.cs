@@ -52,7 +52,6 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
             Identity = CivilIdentity.Of(person),
             Registration = State.Registration.Complete(draft, termsVersion, Now),
             Verification = State.Verification,
-            Credentials = new() { Lockout = State.Credentials.Lockout },
             Contact = new() { Email = details.Email, MobilePhone = details.MobilePhone },
             Dispatches = State.Dispatches.Request(letter, LetterKind.ProvisionalPassword, details.Email, Now),
         }, letter);

@@ -36,6 +36,7 @@ internal sealed record AdherentState
     {
         Dispatches.OverdueAt,
         Registration.Drafts.Min(d => (DateTimeOffset?)d.EraseAt),
+        Contact.PendingEmail?.ExpiresAt,
         Registration.Completed is null ? Credentials.Lockout.ForgetAt : null,
         Registration.Completed is null ? Verification.Lockout.ForgetAt : null,
     }.Min();
@@ -60,11 +61,12 @@ internal sealed record AdherentState
         : Contact.ConfirmedAt is null ? FirstConnectionStep.ContactDetails
         : FirstConnectionStep.None;
 
-    /// <summary>Without sign-ups left alone and failures long past.</summary>
+    /// <summary>Without sign-ups left alone, new addresses that nobody proved, and failures long past.</summary>
     internal AdherentState TidiedAt(DateTimeOffset now)
     {
         var registration = Registration.WithoutAbandoned(now);
-        var tidied = registration == Registration ? this : this with { Registration = registration };
+        var contact = Contact.WithoutExpired(now);
+        var tidied = (registration, contact) == (Registration, Contact) ? this : this with { Registration = registration, Contact = contact };
         return Registration.Completed is not null ? tidied : tidied with
         {
             Verification = Verification.Lockout.ForgetAt <= now ? new() : Verification,

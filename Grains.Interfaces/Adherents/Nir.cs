@@ -77,7 +77,7 @@ public sealed partial record Nir
         {
             if (kept.Length > LongestReadable)
                 break;
-            if (!Rune.IsWhiteSpace(rune) && rune.Value != '.' && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.DashPunctuation or UnicodeCategory.Format))
+            if (!Rune.IsWhiteSpace(rune) && rune.Value is not ('.' or '\u2212') && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.DashPunctuation or UnicodeCategory.Format))
                 kept.Append(Rune.ToUpperInvariant(rune));
         }
         return Typed.Normalized(kept.ToString(), NormalizationForm.FormKC);

@@ -46,6 +46,9 @@ internal sealed record Contact
         PendingEmail = PendingEmail! with { SecretHashes = PendingEmail.SecretHashes.Add(secretHash), ExpiresAt = now + EmailChange.Lifetime },
     };
 
+    /// <summary>Without a new address whose link nobody opened in time.</summary>
+    public Contact WithoutExpired(DateTimeOffset now) => PendingEmail?.ExpiresAt <= now ? this with { PendingEmail = null } : this;
+
     /// <summary>Uses the new address if the secret is one that was sent to it.</summary>
     public (Contact, bool Changed) ProveEmail(string secretHash, DateTimeOffset now) =>
         PendingEmail is { } change && now < change.ExpiresAt && change.SecretHashes.Contains(secretHash)

@@ -57,7 +57,7 @@ internal sealed record IdentityVerification
         && proof switch
         {
             IdentityProof.VitaleCard card => IsSerial(card.Serial, person.CardSerial, cardSerialPrefix),
-            IdentityProof.ReceivedPayment paid => payments.Any(p => p.Amount == paid.Amount && p.Date > today.AddMonths(-PaymentMonths) && p.Date <= today),
+            IdentityProof.ReceivedPayment paid => payments.Any(p => p.Amount == paid.Amount && p.Date >= today.AddMonths(-PaymentMonths) && p.Date <= today),
             _ => throw new ArgumentOutOfRangeException(nameof(proof)),
         };
 

@@ -23,7 +23,7 @@ internal static class PasswordRules
     private const int LongestNirPart = 8;
 
     // A common word with a year or an exclamation mark behind it is as common.
-    private const int LongestAddition = 4;
+    private const int LongestAddition = 5;
 
     private static readonly string[] dateForms = ["ddMMyyyy", "yyyyMMdd", "ddMMyy", "yyMMdd"];
 

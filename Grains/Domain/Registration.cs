@@ -10,8 +10,8 @@ namespace MsaOrleans.Grains.Domain;
 internal sealed record Registration
 {
     /// <summary>
-    /// Drafts kept at once. A stranger who knows a NIR may open some, but the one that gives way is always the least advanced, and then the
-    /// oldest: he cannot push out a draft that has got further than his own.
+    /// Drafts kept at once. Whoever comes gets in, or a stranger who knows a NIR could shut the door on its owner; the one that gives way is the
+    /// least advanced, and then the oldest. So a draft whose identity is proved never gives way to people who have proved nothing.
     /// </summary>
     public const int MaxDrafts = 5;
 

@@ -11,7 +11,7 @@ public sealed class SweepJob(IOverdueAdherents overdue, IGrainFactory grains, Ti
     private const int AtOnce = 16;
 
     // A letter that waits for its next try is not due yet, but its job is as lost as the others; later ones are found when their time comes.
-    private static readonly TimeSpan LostQueueHorizon = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LostQueueHorizon = TimeSpan.FromDays(2);
 
     /// <summary>Sweeps everyone it finds, whatever happens to some of them.</summary>
     /// <param name="queueLost">The queue has just been started from nothing.</param>

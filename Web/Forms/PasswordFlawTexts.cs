@@ -13,7 +13,7 @@ public static class PasswordFlawTexts
         (PasswordFlaws.TooShort, "Il est trop court : écrivez au moins 8 caractères."),
         (PasswordFlaws.TooLong, "Il est trop long : écrivez 50 caractères au plus."),
         (PasswordFlaws.TooFewClasses, "Mêlez au moins 3 de ces 4 sortes de caractères : majuscule, minuscule, chiffre, caractère spécial."),
-        (PasswordFlaws.ContainsNir, "Retirez votre numéro de Sécurité sociale."),
+        (PasswordFlaws.ContainsNir, "Retirez votre numéro de Sécurité Sociale."),
         (PasswordFlaws.ContainsName, "Retirez votre nom ou votre prénom."),
         (PasswordFlaws.ContainsBirthDate, "Retirez votre date de naissance."),
         (PasswordFlaws.Provisional, "C’est votre mot de passe provisoire : choisissez-en un autre."),

@@ -29,7 +29,7 @@ public sealed class LeafletJourneyTests(Chromium chromium)
         await Choose("Particulier");
         await Next();
         await Arrived("/inscription/identifiant", "Votre identifiant");
-        await page.GetByLabel("Numéro de Sécurité sociale").FillAsync("1 63 09 67 482 229");
+        await page.GetByLabel("Numéro de Sécurité Sociale").FillAsync("1 63 09 67 482 229");
         await Next();
         await Arrived("/inscription/a-preparer", "Gardez votre carte Vitale à portée de main");
         await Next();

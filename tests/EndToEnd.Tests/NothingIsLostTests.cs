@@ -77,7 +77,7 @@ public sealed class NothingIsLostTests
             data.Path, ("Mail:Smtp:Host", relay.Host), ("Mail:Smtp:Port", $"{relay.Port}"), ("Mail:RetryDelays", "00:00:01;00:00:01;00:00:01;00:10:00"));
         using var browser = new Browser(site.Address);
         await browser.SignUp(person);
-        await Until(() => site.Output.Count(line => line.Contains("could not leave", StringComparison.Ordinal)) >= 2, "two tries that failed");
+        await Waiting.Until(() => site.Output.Count(line => line.Contains("could not leave", StringComparison.Ordinal)) >= 2, () => "two tries that failed");
         relay.Accept();
         var mail = await relay.Mails.To(person.Email);
         await browser.FirstConnection(person, mail.ProvisionalPassword);
@@ -138,13 +138,5 @@ public sealed class NothingIsLostTests
         Assert.Equal("/inscription/terminee", browser.Path);
         await site.Kill();
         return browser;
-    }
-
-    private static async Task Until(Func<bool> condition, string what)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!condition())
-            Assert.True(await look.WaitForNextTickAsync(deadline.Token), $"Waited in vain for {what}.");
     }
 }

@@ -14,7 +14,7 @@ public sealed class SweepJobTests(Cluster cluster)
         await using var workers = await Workers.Start(cluster, workers => workers.Overdue.AddRange(adherents));
 
         Assert.All(adherents, adherent => Assert.Equal("sweep, queue lost", cluster.Ledger.ToldTo(adherent)[0]));
-        Assert.Equal(DateTimeOffset.UtcNow.AddDays(1), Assert.Single(workers.AskedForLostQueue), TimeSpan.FromMinutes(1));
+        Assert.Equal(DateTimeOffset.UtcNow.AddDays(2), Assert.Single(workers.AskedForLostQueue), TimeSpan.FromMinutes(1));
     }
 
     [Fact]

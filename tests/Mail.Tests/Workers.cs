@@ -9,14 +9,13 @@ using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Mail;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Mail.Tests;
 
 /// <summary>A host with the real jobs on a real Hangfire, a fake way out for letters, and a list of overdue adherents.</summary>
 internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvider, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentQueue<string> logged = new();
     private readonly ConcurrentQueue<Letter> sent = new();
     private readonly IHost host;
@@ -74,15 +73,8 @@ internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvid
     }
 
     /// <summary>Waits until something is so.</summary>
-    public async Task Until(Func<bool> reached)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!reached())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"Waited too long. Logged:\n{Log}");
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task Until(Func<bool> reached) =>
+        Waiting.Until(reached, () => $"the workers. Logged:\n{Log}", stop: TestContext.Current.CancellationToken);
 
     public Task Stop() => host.StopAsync(TestContext.Current.CancellationToken);
 

@@ -5,9 +5,6 @@ namespace MsaOrleans.Testing;
 /// <summary>A folder in which mails arrive as <c>.eml</c> files, oldest first.</summary>
 public sealed class MailFolder(string path)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
-
     public string Path { get; } = path;
 
     /// <summary>What has arrived so far.</summary>
@@ -32,17 +29,10 @@ public sealed class MailFolder(string path)
     public async Task<ReceivedMail> First(TimeSpan? patience = null, CancellationToken stop = default) =>
         (await Wait(_ => true, 1, "a mail", patience, stop))[0];
 
-    private async Task<IReadOnlyList<ReceivedMail>> Wait(
-        Func<ReceivedMail, bool> wanted, int count, string what, TimeSpan? patience, CancellationToken stop)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            if (All.Where(wanted).ToList() is var mails && mails.Count >= count)
-                return mails;
-            if (TimeProvider.System.GetElapsedTime(start) > (patience ?? Patience))
-                throw new TimeoutException($"{what} expected; there are {mails.Count}, of {All.Count} in all.");
-            await Task.Delay(BetweenLooks, stop);
-        }
-    }
+    private Task<IReadOnlyList<ReceivedMail>> Wait(Func<ReceivedMail, bool> wanted, int count, string what, TimeSpan? patience, CancellationToken stop) =>
+        Waiting.For<IReadOnlyList<ReceivedMail>>(
+            () => Task.FromResult<IReadOnlyList<ReceivedMail>?>(All.Where(wanted).ToList() is var mails && mails.Count >= count ? mails : null),
+            () => $"{what}; there are {All.Count} in all",
+            patience,
+            stop);
 }

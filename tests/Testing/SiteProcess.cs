@@ -48,11 +48,7 @@ public sealed class SiteProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var http = new HttpClient { BaseAddress = new Uri(address) };
-        while (!await Answers(http))
-        {
-            if (process.HasExited || clock.Elapsed > TimeSpan.FromSeconds(60))
-                throw new InvalidOperationException($"The site did not start:{Environment.NewLine}{string.Join(Environment.NewLine, output)}");
-        }
+        await Waiting.For(() => FirstPage(http, process), () => $"the site to start:{Environment.NewLine}{string.Join(Environment.NewLine, output)}", longest: TimeSpan.FromMinutes(1));
         return new(process, output, address, clock.Elapsed);
 
         void Keep(object _, DataReceivedEventArgs line)
@@ -76,19 +72,18 @@ public sealed class SiteProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<bool> Answers(HttpClient http)
+    // Refused at once while nobody listens yet.
+    private static async Task<string?> FirstPage(HttpClient http, Process process)
     {
         try
         {
-            using var page = await http.GetAsync("/");
-            return page.IsSuccessStatusCode;
+            return process.HasExited
+                ? throw new InvalidOperationException($"The site ended with {process.ExitCode} instead of starting.")
+                : await http.GetStringAsync("/");
         }
         catch (HttpRequestException)
         {
-            // Refused at once while nobody listens yet: a breath, so that asking does not slow the start.
-            using var breath = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-            await breath.WaitForNextTickAsync();
-            return false;
+            return null;
         }
     }
 }

@@ -65,7 +65,7 @@ public sealed class ContactDetailsModel(RegistrationJourney journey, FrenchClock
         {
             DeclareOutcome.Accepted => await After(),
             DeclareOutcome.BirthDateContradictsNir => this.Refuse(
-                nameof(BirthDay), "Cette date de naissance ne correspond pas à votre numéro de Sécurité sociale. Vérifiez la date, ou corrigez le numéro à l’étape précédente."),
+                nameof(BirthDay), "Cette date de naissance ne correspond pas à votre numéro de Sécurité Sociale. Vérifiez la date, ou corrigez le numéro à l’étape précédente."),
             DeclareOutcome.NoDraft => await journey.Resume(),
         };
 

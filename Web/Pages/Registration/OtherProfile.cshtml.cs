@@ -11,7 +11,7 @@ public sealed class OtherProfileModel : PageModel
         ["farmer"] = new(
             "Exploitant agricole",
             "Votre espace professionnel s'ouvre auprès de votre caisse MSA, avec le numéro SIRET de votre exploitation.",
-            "Appelez votre caisse ou l'Assistance Internet : vous recevrez le formulaire d'inscription des exploitants. Préparez votre numéro SIRET et votre numéro de Sécurité sociale."),
+            "Appelez votre caisse ou l'Assistance Internet : vous recevrez le formulaire d'inscription des exploitants. Préparez votre numéro SIRET et votre numéro de Sécurité Sociale."),
         ["company"] = new(
             "Entreprise",
             "L'inscription d'une entreprise est faite par une personne habilitée à la représenter, auprès de la caisse MSA du siège.",

@@ -51,6 +51,24 @@ public sealed class ContactTests(AdherentCluster cluster)
     }
 
     [Fact]
+    public async Task A_new_address_that_nobody_proved_in_time_is_forgotten_by_the_sweep()
+    {
+        var fritz = cluster.NewAdherent();
+        var session = await fritz.Personalise();
+        await Change(fritz, session, Samples.OtherEmail);
+        foreach (var letter in fritz.Stored!.Dispatches.Pending.ToList())
+        {
+            await fritz.Dispatches.Take(letter.Id);
+            await fritz.Dispatches.Confirm(letter.Id);
+        }
+        Assert.Equal(cluster.Now.AddHours(24), fritz.Stored!.DueAt);
+        cluster.Clock.Advance(TimeSpan.FromHours(24));
+        await fritz.Dispatches.Sweep(queueLost: false);
+        Assert.Null(fritz.Stored!.Contact.PendingEmail);
+        Assert.Null(fritz.Stored!.DueAt);
+    }
+
+    [Fact]
     public async Task A_letter_that_a_later_request_has_replaced_does_not_leave()
     {
         var fritz = cluster.NewAdherent();

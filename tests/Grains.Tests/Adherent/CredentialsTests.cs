@@ -26,6 +26,16 @@ public sealed class CredentialsTests(AdherentCluster cluster)
     }
 
     [Fact]
+    public async Task A_lock_that_a_stranger_has_put_on_a_number_does_not_await_its_owner_after_his_sign_up()
+    {
+        var fritz = cluster.NewAdherent();
+        for (var i = 0; i < 5; i++)
+            await fritz.Credentials.SignIn(new("Mauvais-Mot-1"));
+        Assert.True(fritz.Stored!.Credentials.Lockout.HoldsAt(cluster.Now));
+        await fritz.SignIn(await fritz.ReceiveProvisionalPassword());
+    }
+
+    [Fact]
     public async Task Somebody_unknown_costs_counts_and_locks_as_somebody_known()
     {
         var adherents = new[] { cluster.NewAdherent(), cluster.NewAdherent(), cluster.NewAdherent(known: false) };

@@ -101,6 +101,8 @@ public sealed class PasswordRulesTests
 
     [Theory]
     [InlineData("Azerty123!")]
+    [InlineData("Azerty1234!")]
+    [InlineData("Bonjour2024!")]
     [InlineData("AZERTY123!")]
     [InlineData("Motdepasse1")]
     [InlineData("P@ssw0rd")]

@@ -59,7 +59,7 @@ public sealed class SignInTests(Site site)
 
         await Refused("court", "au moins 8 caractères");
         await Refused("Azerty123!", "trop courant");
-        await Refused(person.Nir + "aB!", "numéro de Sécurité sociale");
+        await Refused(person.Nir + "aB!", "numéro de Sécurité Sociale");
         await Refused(provisional, "mot de passe provisoire");
         await Refused(new string('a', 40) + "Bc1-567890-", "50 caractères au plus");
         await browser.Send(("NewPassword", Journeys.GoodPassword), ("ConfirmPassword", Journeys.GoodPassword + "x"));
