@@ -42,8 +42,9 @@ internal sealed partial class LightVisitor(string address) : IDisposable
 
     private Task Open(string where) => Show(http.GetAsync(where));
 
+    // The form of the page, not the one of its header.
     private Task Send(params (string Field, string Value)[] fields) => Show(http.PostAsync(
-        path, new FormUrlEncodedContent([.. Hidden().Matches(page).Select(m => KeyValuePair.Create(m.Groups[1].Value, m.Groups[2].Value)), .. fields.Select(f => KeyValuePair.Create(f.Field, f.Value))])));
+        path, new FormUrlEncodedContent([.. Hidden().Matches(page, page.IndexOf("<main", StringComparison.Ordinal)).Select(m => KeyValuePair.Create(m.Groups[1].Value, m.Groups[2].Value)), .. fields.Select(f => KeyValuePair.Create(f.Field, f.Value))])));
 
     private async Task Show(Task<HttpResponseMessage> request)
     {
