@@ -16,7 +16,7 @@ internal sealed class PickupMailbox(string folder) : IDemoMailbox
         foreach (var file in Directory.EnumerateFiles(folder, "*.eml").OrderByDescending(Path.GetFileName, StringComparer.Ordinal).Take(MostShown))
         {
             var message = await MimeMessage.LoadAsync(file, stop);
-            mails.Add(new(message.To.ToString(), message.Subject ?? "", message.Date, message.TextBody ?? ""));
+            mails.Add(new(message.To.ToString(), message.Subject ?? "", message.Date, (message.TextBody ?? "").ReplaceLineEndings("\n")));
         }
         return mails;
     }

@@ -2,6 +2,8 @@ using Microsoft.Playwright;
 using MsaOrleans.EndToEnd.Tests;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
+// A browser, a site and a test each: more at once than two would only wait for one another.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 
 namespace MsaOrleans.EndToEnd.Tests;
 

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MsaOrleans.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -20,7 +18,7 @@ public sealed class LeafletJourneyTests(Chromium chromium)
         await using var site = await SiteProcess.Start(data.Path);
         var person = Person.LamyFritz;
         var page = await chromium.NewVisitor(site.Address, javaScript, width);
-        var pictures = new Pictures($"journey-{width}{(javaScript ? "" : "-without-javascript")}");
+        var look = new Look($"journey-{width}{(javaScript ? "" : "-without-javascript")}", javaScript);
 
         await page.GotoAsync("/");
         await Seen();
@@ -105,20 +103,11 @@ public sealed class LeafletJourneyTests(Chromium chromium)
 
         async Task Arrived(string path, string heading)
         {
-            await page.WaitForURLAsync("**" + path);
+            await Expect(page).ToHaveURLAsync(site.Address + path);
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
             await Seen();
         }
 
-        // Every page on the way: a picture of it, nothing wider than the screen, and no fault that axe can find.
-        async Task Seen(string? state = null)
-        {
-            await pictures.Take(page, state);
-            if (!javaScript)
-                return; // without scripts nothing can be measured in the page
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{page.Url} is wider than the screen.");
-            var found = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
-            Assert.True(found.Violations.Length == 0, $"{page.Url}: {string.Join("; ", found.Violations.Select(v => $"{v.Id} {v.Help} {v.Nodes[0].Html}"))}");
-        }
+        Task Seen(string? state = null) => look.At(page, state);
     }
 }

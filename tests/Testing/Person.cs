@@ -12,6 +12,9 @@ public sealed record Person(string Nir, string FamilyName, string GivenName, Dat
     public static Person LamyFritz { get; } =
         new("1630967482229", "LAMY", "FRITZ", new(1963, 9, 12), "1234567890", ["67", "68"], ["22,50", "2,50", "59,00"]);
 
+    /// <summary>Another person of the demonstration.</summary>
+    public static Person Perrin { get; } = new("2011201053088", "PERRIN", "CHLOÉ", new(2001, 12, 24), "9876543210", ["01", "69"], ["16,50"]);
+
     public string BirthDay => BirthDate.Day.ToString(CultureInfo.InvariantCulture);
 
     public string BirthMonth => BirthDate.Month.ToString(CultureInfo.InvariantCulture);

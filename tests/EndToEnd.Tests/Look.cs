@@ -1,0 +1,37 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using MsaOrleans.Testing;
+
+namespace MsaOrleans.EndToEnd.Tests;
+
+/// <summary>
+/// A look at every page on the way: a picture of it, kept under <c>artifacts/pictures</c> for people to look at; nothing wider than the screen; and
+/// no fault that axe can find.
+/// </summary>
+/// <param name="journey">Folder of the pictures.</param>
+/// <param name="javaScript">Without scripts nothing can be measured in the page: only the picture is taken.</param>
+public sealed class Look(string journey, bool javaScript = true)
+{
+    private static readonly AxeRunOptions rules = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    private int taken;
+
+    public async Task At(IPage page, string? state = null)
+    {
+        var name = new Uri(page.Url).AbsolutePath.Trim('/').Replace('/', '-');
+        await page.ScreenshotAsync(new()
+        {
+            FullPage = true,
+            Path = Path.Combine(Repository.Root, "artifacts", "pictures", journey, $"{++taken:00}-{(name.Length == 0 ? "accueil" : name)}{(state is null ? "" : "-" + state)}.png"),
+        });
+        if (!javaScript)
+            return;
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{page.Url} is wider than the screen.");
+        var found = await page.RunAxe(rules);
+        Assert.True(found.Violations.Length == 0, $"{page.Url}: {string.Join("; ", found.Violations.Select(v => $"{v.Id} {v.Help} {v.Nodes[0].Html}"))}");
+    }
+}
