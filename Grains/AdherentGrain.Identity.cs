@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Identity;
 

@@ -9,6 +9,7 @@ using MimeKit;
 using MimeKit.Text;
 using MimeKit.Utils;
 using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Interfaces;
 
 namespace MsaOrleans.Silo.Mail;
 
@@ -55,7 +56,7 @@ public sealed class LetterWriter(IOptions<MailOptions> mail, IOptions<SiteOption
         values.SetValue("name", OneLine(letter.RecipientName));
         values.SetValue("site", site.Value.Base);
         values.SetValue("secret", letter.Secret ?? "");
-        values.SetValue("expires", letter.ExpiresAt is { } end ? FrenchDate.Of(end) : "");
+        values.SetValue("expires", letter.ExpiresAt is { } end ? FrenchCalendar.MomentWithWeekday(end) : "");
         return values;
     }
 

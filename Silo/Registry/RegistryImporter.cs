@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Dataflow;
+using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Storage;
 
@@ -17,8 +18,6 @@ namespace MsaOrleans.Silo.Registry;
 public sealed class RegistryImporter(Database database, RegistryProtection protection, AdherentKeys keys, TimeProvider clock)
 {
     private const int BatchLength = 1_000;
-
-    private static readonly TimeZoneInfo france = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     /// <param name="file">In the format of <c>adherents.csv</c>.</param>
     /// <param name="rejected">Told of every line refused, in order.</param>
@@ -202,7 +201,7 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
         await transaction.CommitAsync(stop);
     }
 
-    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), france).DateTime);
+    private DateOnly Today() => FrenchCalendar.DayOf(clock.GetUtcNow());
 
     private sealed record SealedRow(Guid Adherent, Guid? Payment, Guid Fingerprint, byte[] Content);
 

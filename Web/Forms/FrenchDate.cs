@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using MsaOrleans.Grains.Interfaces;
 
 namespace MsaOrleans.Web.Forms;
 
@@ -7,8 +8,6 @@ namespace MsaOrleans.Web.Forms;
 public static class FrenchDate
 {
     private const int OldestAge = 130;
-
-    private static readonly string[] monthNames = [.. CultureInfo.GetCultureInfo("fr-FR").DateTimeFormat.MonthNames.Take(12)];
 
     /// <summary>Reads a birth date, or says what is wrong with it, once, at the field that is to blame.</summary>
     public static DateOnly? Read(ModelStateDictionary faults, string dayField, string? day, string monthField, string? month, string yearField, string? year, DateOnly today)
@@ -48,7 +47,7 @@ public static class FrenchDate
         if (name is null || name.Length is < 3 or > 10)
             return null;
         var matches = Enumerable.Range(0, 12)
-            .Where(i => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(monthNames[i], name, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace))
+            .Where(i => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(FrenchCalendar.Months[i], name, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace))
             .ToList();
         return matches is [var only] ? only + 1 : null;
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Architecture.Tests;
 
@@ -10,7 +11,7 @@ public sealed class ReferencesTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_project_file_references_only_what_it_may(string project) =>
-        Assert.Empty(AllowedReferences.ByProject[project].OffencesIn(XDocument.Parse(Repository.Read($"{project}/{project}.csproj"))));
+        Assert.Empty(AllowedReferences.ByProject[project].OffencesIn(XDocument.Parse(Sources.Read($"{project}/{project}.csproj"))));
 
     [Theory]
     [InlineData("Grains.Interfaces")]

@@ -4,21 +4,21 @@ public sealed class SourceRulesTests
 {
     [Fact]
     public void Only_the_hosting_folder_of_the_web_names_the_silo_or_the_grains() =>
-        Assert.Empty(SourceRule.TheWebKnowsInterfacesOnly.OffencesIn(Repository.Sources("Web")));
+        Assert.Empty(SourceRule.TheWebKnowsInterfacesOnly.OffencesIn(Sources.Under("Web")));
 
     [Fact]
     public void Rules_have_no_clock_of_their_own_and_reach_nothing_outside() =>
-        Assert.Empty(SourceRule.RulesAreToldTheTime.OffencesIn(Repository.Sources("Grains")));
+        Assert.Empty(SourceRule.RulesAreToldTheTime.OffencesIn(Sources.Under("Grains")));
 
     [Fact]
-    public void Tests_do_not_sleep() => Assert.Empty(SourceRule.TestsDoNotSleep.OffencesIn(Repository.Sources("tests")));
+    public void Tests_do_not_sleep() => Assert.Empty(SourceRule.TestsDoNotSleep.OffencesIn(Sources.Under("tests")));
 
     [Fact]
     public void There_are_sources_to_look_at()
     {
-        Assert.Contains(Repository.Sources("Web"), source => SourceRule.TheWebKnowsInterfacesOnly.Applies(source.Path));
-        Assert.Contains(Repository.Sources("Grains"), source => SourceRule.RulesAreToldTheTime.Applies(source.Path));
-        Assert.Contains(Repository.Sources("tests"), source => SourceRule.TestsDoNotSleep.Applies(source.Path));
+        Assert.Contains(Sources.Under("Web"), source => SourceRule.TheWebKnowsInterfacesOnly.Applies(source.Path));
+        Assert.Contains(Sources.Under("Grains"), source => SourceRule.RulesAreToldTheTime.Applies(source.Path));
+        Assert.Contains(Sources.Under("tests"), source => SourceRule.TestsDoNotSleep.Applies(source.Path));
     }
 
     [Theory]

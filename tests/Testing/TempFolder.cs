@@ -8,6 +8,14 @@ public sealed class TempFolder : IDisposable
     /// <summary>The path of something in it.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Puts a file into it.</summary>
+    /// <returns>Its path.</returns>
+    public string Holding(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(Path))

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces;
 
 namespace MsaOrleans.Grains.Tests.Domain;
 
@@ -14,4 +14,11 @@ public sealed class FrenchCalendarTests
     public void A_day_begins_at_midnight_in_Paris_in_winter_and_in_summer(string moment, string day) => Assert.Equal(
         DateOnly.Parse(day, CultureInfo.InvariantCulture),
         FrenchCalendar.DayOf(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)));
+
+    [Theory]
+    [InlineData("2026-01-01T00:30:00Z", "jeudi 1er janvier 2026 à 1\u00a0h\u00a030")]
+    [InlineData("2026-07-31T22:05:00Z", "samedi 1er août 2026 à 0\u00a0h\u00a005")]
+    [InlineData("2026-12-13T12:00:00-05:00", "dimanche 13 décembre 2026 à 18\u00a0h\u00a000")]
+    public void Dates_are_said_as_in_France(string moment, string said) =>
+        Assert.Equal(said, FrenchCalendar.MomentWithWeekday(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)));
 }

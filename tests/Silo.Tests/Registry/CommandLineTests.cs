@@ -1,5 +1,6 @@
 using System.Text;
 using MsaOrleans.Silo.CommandLine;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Silo.Tests.Registry;
 
@@ -9,12 +10,12 @@ public sealed class CommandLineTests : IDisposable
 {
     private const string Header = "nir;date;kind;amount";
 
-    private readonly TemporaryDirectory files = new();
+    private readonly TempFolder files = new();
     private readonly StringWriter output = new();
     private readonly StringWriter errors = new();
 
     // The command reads its configuration from the environment; this is the only class that sets it.
-    public CommandLineTests() => Environment.SetEnvironmentVariable("Data__Directory", files.At("data"));
+    public CommandLineTests() => Environment.SetEnvironmentVariable("Data__Directory", files["data"]);
 
     public void Dispose()
     {
@@ -26,14 +27,14 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Generated_files_import_and_import_again_with_success()
     {
-        Assert.Equal(0, await Run("generate", "--count", "300", "--seed", "5", "--out", files.At("made")));
-        string[] import = ["import", "--adherents", files.At("made/adherents.csv"), "--payments", files.At("made/payments.csv")];
+        Assert.Equal(0, await Run("generate", "--count", "300", "--seed", "5", "--out", files["made"]));
+        string[] import = ["import", "--adherents", files["made/adherents.csv"], "--payments", files["made/payments.csv"]];
         Assert.Equal(0, await Run(import));
         Assert.Contains("adherents: 300 read, 300 added, 0 changed, 0 unchanged, 0 rejected", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await Run(import));
         Assert.Contains("adherents: 300 read, 0 added, 0 changed, 300 unchanged, 0 rejected", output.ToString(), StringComparison.Ordinal);
         Assert.Empty(errors.ToString());
-        Assert.Equal(["adherents.csv", "payments.csv"], Directory.GetFiles(files.At("made")).Select(Path.GetFileName).Order());
+        Assert.Equal(["adherents.csv", "payments.csv"], Directory.GetFiles(files["made"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Bytes_that_are_no_utf8_cost_their_line_only()
     {
-        var path = files.At("payments.csv");
+        var path = files["payments.csv"];
         await File.WriteAllBytesAsync(path, [.. Encoding.UTF8.GetBytes(Header + "\n1630967482229;J-12;Sant"), 0xE9, .. ";22.50\n"u8], TestContext.Current.CancellationToken);
         Assert.Equal(1, await Run("import", "--payments", path));
         Assert.Contains("\"2\";\"not valid UTF-8\"", await File.ReadAllTextAsync(path + ".rejected.csv", TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -66,11 +67,11 @@ public sealed class CommandLineTests : IDisposable
         string[][] failing =
         [
             ["import"],
-            ["import", "--payments", files.At("missing.csv")],
+            ["import", "--payments", files["missing.csv"]],
             ["import", "--payments", path],
             ["import", "--adherent", path],
-            ["generate", "--count", "0", "--out", files.At("made")],
-            ["generate", "--count", "many", "--out", files.At("made")],
+            ["generate", "--count", "0", "--out", files["made"]],
+            ["generate", "--count", "many", "--out", files["made"]],
             ["generate", "--count", "3"],
             ["nonsense"],
         ];
@@ -85,7 +86,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_damaged_pseudonym_key_is_told_in_one_line()
     {
-        Directory.CreateDirectory(files.At("data/keys"));
+        Directory.CreateDirectory(files["data/keys"]);
         files.Holding("data/keys/pseudonym.key", "damaged");
         Assert.Equal(2, await Run("import", "--payments", files.Holding("payments.csv", Header)));
         Assert.Contains("pseudonym.key is not a pseudonym key", errors.ToString(), StringComparison.Ordinal);

@@ -4,18 +4,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Silo.Tests;
 
 /// <summary>An embedded installation in a directory of its own: real keys, real SQLite file. Its clock stands at noon of 15 June 2026 in France.</summary>
 public sealed class Installation : IDisposable
 {
-    private readonly TemporaryDirectory files = new();
+    private readonly TempFolder files = new();
     private readonly ServiceProvider services;
 
     public Installation()
     {
-        Directory = DataDirectory.Open(files.At("data"));
+        Directory = DataDirectory.Open(files["data"]);
         services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton<TimeProvider>(Clock)
@@ -32,7 +33,7 @@ public sealed class Installation : IDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    public string FileAt(string name) => files.At(name);
+    public string FileAt(string name) => files[name];
 
     public void Execute(string sql)
     {
@@ -68,20 +69,4 @@ public sealed class Installation : IDisposable
         stream.CopyTo(copy);
         return copy.ToArray();
     }
-}
-
-/// <summary>A directory that is gone after the test.</summary>
-public sealed class TemporaryDirectory : IDisposable
-{
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("msa-tests-");
-
-    public string At(string name) => Path.Combine(directory.FullName, name);
-
-    public string Holding(string name, string text)
-    {
-        File.WriteAllText(At(name), text);
-        return At(name);
-    }
-
-    public void Dispose() => directory.Delete(recursive: true);
 }

@@ -1,20 +1,21 @@
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Silo.Tests.Storage;
 
 public sealed class MigrationsTests : IDisposable
 {
-    private readonly TemporaryDirectory files = new();
+    private readonly TempFolder files = new();
 
     public void Dispose() => files.Dispose();
 
     [Fact]
     public void A_second_start_changes_nothing()
     {
-        using (SqliteDatabase.Open(files.At("msa.db")))
+        using (SqliteDatabase.Open(files["msa.db"]))
         {
         }
-        using var database = SqliteDatabase.Open(files.At("msa.db"));
+        using var database = SqliteDatabase.Open(files["msa.db"]);
         Assert.Equal(["0001_orleans_storage.sql", "0002_registry.sql"], Column(database, "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID"));
         Assert.Equal(["wal"], Column(database, "PRAGMA journal_mode"));
     }
@@ -27,7 +28,7 @@ public sealed class MigrationsTests : IDisposable
             () =>
             {
                 together.SignalAndWait();
-                using var database = SqliteDatabase.Open(files.At("msa.db"));
+                using var database = SqliteDatabase.Open(files["msa.db"]);
                 return Column(database, "SELECT ScriptName FROM SchemaVersions").Count;
             },
             TaskCreationOptions.LongRunning));
@@ -37,14 +38,14 @@ public sealed class MigrationsTests : IDisposable
     [Fact]
     public void A_database_newer_than_the_program_is_refused_and_left_alone()
     {
-        using (var database = SqliteDatabase.Open(files.At("msa.db")))
+        using (var database = SqliteDatabase.Open(files["msa.db"]))
         {
             using var connection = database.Writes.OpenConnection();
             using var command = connection.CreateCommand();
             command.CommandText = "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999_tomorrow.sql', '2030-01-01')";
             command.ExecuteNonQuery();
         }
-        var refusal = Assert.Throws<SetupException>(() => SqliteDatabase.Open(files.At("msa.db")));
+        var refusal = Assert.Throws<SetupException>(() => SqliteDatabase.Open(files["msa.db"]));
         Assert.Contains("9999_tomorrow.sql", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -1,15 +1,16 @@
 using System.Data;
 using Microsoft.Data.Sqlite;
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Silo.Tests.Storage;
 
 public sealed class SqliteGateTests : IDisposable
 {
-    private readonly TemporaryDirectory files = new();
+    private readonly TempFolder files = new();
     private readonly SqliteDatabase database;
 
-    public SqliteGateTests() => database = SqliteDatabase.Open(files.At("msa.db"));
+    public SqliteGateTests() => database = SqliteDatabase.Open(files["msa.db"]);
 
     public void Dispose()
     {

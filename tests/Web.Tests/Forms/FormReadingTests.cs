@@ -143,9 +143,9 @@ public sealed class FormReadingTests
     public void A_lock_that_ends_today_is_told_by_the_hour_and_another_day_by_its_date()
     {
         var clock = new FrenchClock(new At(new(2026, 11, 23, 13, 5, 0, TimeSpan.Zero)));
-        Assert.Equal("à partir de 15 h 05", clock.From(new(2026, 11, 23, 14, 5, 0, TimeSpan.Zero)));
-        Assert.Equal("à partir de 15 h 06", clock.From(new(2026, 11, 23, 14, 5, 30, TimeSpan.Zero)));
-        Assert.Equal("à partir du 1er décembre 2026 à 9 h 00", clock.From(new(2026, 12, 1, 8, 0, 0, TimeSpan.Zero)));
+        Assert.Equal("à partir de 15\u00a0h\u00a005", clock.From(new(2026, 11, 23, 14, 5, 0, TimeSpan.Zero)));
+        Assert.Equal("à partir de 15\u00a0h\u00a006", clock.From(new(2026, 11, 23, 14, 5, 30, TimeSpan.Zero)));
+        Assert.Equal("à partir du 1er décembre 2026 à 9\u00a0h\u00a000", clock.From(new(2026, 12, 1, 8, 0, 0, TimeSpan.Zero)));
     }
 
     private static DateOnly? Read(ModelStateDictionary faults, string day, string month, string year) =>

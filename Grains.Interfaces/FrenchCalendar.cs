@@ -1,0 +1,32 @@
+namespace MsaOrleans.Grains.Interfaces;
+
+/// <summary>
+/// Days and hours as people in metropolitan France count and say them, whatever the machine knows of cultures. Hours hold a non-breaking space.
+/// </summary>
+public static class FrenchCalendar
+{
+    private static readonly TimeZoneInfo paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    private static readonly string[] weekdays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
+
+    /// <summary>January first.</summary>
+    public static IReadOnlyList<string> Months { get; } =
+        ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+
+    /// <summary>The day that it is in France.</summary>
+    public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment));
+
+    /// <summary><c>8 septembre 2020</c>; the first of a month is <c>1er</c>.</summary>
+    public static string Day(DateOnly day) => $"{(day.Day == 1 ? "1er" : $"{day.Day}")} {Months[day.Month - 1]} {day.Year}";
+
+    /// <summary><c>14 h 05</c>.</summary>
+    public static string Hour(DateTimeOffset moment) => $"{Local(moment).Hour}\u00a0h\u00a0{Local(moment).Minute:00}";
+
+    /// <summary><c>8 septembre 2020 à 14 h 05</c>.</summary>
+    public static string Moment(DateTimeOffset moment) => $"{Day(DayOf(moment))} à {Hour(moment)}";
+
+    /// <summary><c>mardi 8 septembre 2020 à 14 h 05</c>.</summary>
+    public static string MomentWithWeekday(DateTimeOffset moment) => $"{weekdays[(int)DayOf(moment).DayOfWeek]} {Moment(moment)}";
+
+    private static DateTime Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, paris).DateTime;
+}
