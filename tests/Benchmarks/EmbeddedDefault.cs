@@ -25,7 +25,7 @@ internal static class EmbeddedDefault
             firstPages.Add(started.StartedIn);
         }
         await progress.WriteLineAsync("Making people ...");
-        var people = await Populate(data, signUps + visitors, stop);
+        var people = await People.Populate(data.Path, signUps + visitors, stop);
 
         await using var site = await SiteProcess.Start(data.Path, settings);
         var meter = new ProcessMeter(site.Id);
@@ -65,28 +65,6 @@ internal static class EmbeddedDefault
             });
             return new(count, clock.Elapsed, meter.Cpu - cpu);
         }
-    }
-
-    private static async Task<IReadOnlyList<Person>> Populate(TempFolder data, int count, CancellationToken stop)
-    {
-        var folder = data["people"];
-        await Silo(data, stop, "generate", "--count", count.ToString(CultureInfo.InvariantCulture), "--seed", "11", "--out", folder);
-        var (adherents, payments) = (Path.Combine(folder, "adherents.csv"), Path.Combine(folder, "payments.csv"));
-        await Silo(data, stop, "import", "--adherents", adherents, "--payments", payments);
-        return Person.Read(await File.ReadAllTextAsync(adherents, stop), await File.ReadAllTextAsync(payments, stop));
-    }
-
-    private static async Task Silo(TempFolder data, CancellationToken stop, params string[] arguments)
-    {
-        using var silo = Process.Start(new ProcessStartInfo("dotnet", [Repository.BuiltProgram("Silo"), .. arguments])
-        {
-            Environment = { ["Data__Directory"] = data.Path },
-            RedirectStandardOutput = true,
-        })!;
-        await silo.StandardOutput.ReadToEndAsync(stop);
-        await silo.WaitForExitAsync(stop);
-        if (silo.ExitCode != 0)
-            throw new InvalidOperationException($"Silo {arguments[0]} ended with {silo.ExitCode}.");
     }
 
     // Each file is read once: waiting by reading the whole folder again would steal the server's time.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using MsaOrleans.Testing;
@@ -38,6 +39,50 @@ public sealed class NothingIsLostTests
         using var visitor = new Browser(back.Address);
         await visitor.FirstConnection(person, new MailFolder(data["mails"]).All[^1].ProvisionalPassword);
         Assert.Equal("/espace-prive", visitor.Path);
+    }
+
+    [Fact]
+    public async Task A_server_killed_under_a_burst_of_sign_ups_keeps_every_one_that_it_acknowledged()
+    {
+        const int Burst = 60, KilledAfter = 20;
+        using var data = new TempFolder();
+        var people = await People.Populate(data.Path, Burst);
+        var acknowledged = new ConcurrentBag<Person>();
+        await using (var site = await SiteProcess.Start(data.Path))
+        {
+            var enough = new TaskCompletionSource();
+            var burst = Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (person, _) =>
+            {
+                using var browser = new Browser(site.Address);
+                try
+                {
+                    await browser.SignUp(person);
+                }
+                catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
+                {
+                    return; // the server has died under his hands: nothing was promised
+                }
+                if (browser.Path != "/inscription/terminee")
+                    return;
+                acknowledged.Add(person);
+                if (acknowledged.Count >= KilledAfter)
+                    enough.TrySetResult();
+            });
+            await enough.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            await site.Kill();
+            await burst;
+        }
+        Assert.InRange(acknowledged.Count, KilledAfter, Burst - 1);
+
+        await using var back = await SiteProcess.Start(data.Path);
+        var mails = new MailFolder(data["mails"]);
+        foreach (var person in acknowledged)
+        {
+            await mails.To(person.Email);
+            using var visitor = new Browser(back.Address);
+            await visitor.FirstConnection(person, mails.All.Last(m => m.To == person.Email).ProvisionalPassword);
+            Assert.Equal("/espace-prive", visitor.Path);
+        }
     }
 
     [Fact]

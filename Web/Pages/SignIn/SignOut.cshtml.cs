@@ -4,10 +4,13 @@ using MsaOrleans.Web.Sessions;
 
 namespace MsaOrleans.Web.Pages.SignIn;
 
-/// <summary>Ends the session, in the grain too: a copy of the cookie is worth nothing afterwards.</summary>
+/// <summary>
+/// Ends the session, in the grain too: a copy of the cookie is worth nothing afterwards. It never says so while the session lives, as after a
+/// button of a page that is too old.
+/// </summary>
 public sealed class SignOutModel(AdherentSession session) : PageModel
 {
-    public IActionResult OnGet() => session.Status is { } status ? RedirectToPage(AdherentSession.PageOf(status.Due)) : Page();
+    public bool IsSignedIn => session.Status is not null;
 
     public async Task<IActionResult> OnPost()
     {

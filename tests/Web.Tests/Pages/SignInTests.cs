@@ -105,6 +105,21 @@ public sealed class SignInTests(Site site)
     }
 
     [Fact]
+    public async Task Nobody_is_told_that_he_has_left_while_his_session_lives()
+    {
+        using var browser = site.NewBrowser();
+        await OpenedSpace(browser);
+        await browser.Post("/deconnexion");
+        Assert.Equal(400, browser.Status);
+        Assert.Equal("Se déconnecter", browser.Heading);
+        await browser.Open("/espace-prive");
+        Assert.Equal("/espace-prive", browser.Path);
+        await browser.Open("/deconnexion");
+        await browser.Send();
+        Assert.Equal("Vous êtes déconnecté", browser.Heading);
+    }
+
+    [Fact]
     public async Task Changing_the_password_ends_every_other_session()
     {
         using var browser = site.NewBrowser();

@@ -1,0 +1,72 @@
+using System.Text;
+using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Credentials;
+
+namespace MsaOrleans.Silo.Tests.Credentials;
+
+/// <summary>Slow hashes, by the real library.</summary>
+public sealed class Argon2PasswordHasherTests : IDisposable
+{
+    private readonly Argon2PasswordHasher hasher = new();
+
+    public void Dispose() => hasher.Dispose();
+
+    [Fact]
+    public async Task A_password_is_found_by_its_hash_and_another_is_not()
+    {
+        var hash = await hasher.Hash(new("Tilleul-Ardoise-7"));
+        Assert.Equal(hash, await hasher.FindMatch(new("Tilleul-Ardoise-7"), [hash]));
+        Assert.Null(await hasher.FindMatch(new("tilleul-ardoise-7"), [hash]));
+        Assert.Null(await hasher.FindMatch(new("Tilleul-Ardoise-7 "), [hash]));
+        Assert.Null(await hasher.FindMatch(new("Tilleul-Ardoise-7"), []));
+    }
+
+    [Fact]
+    public async Task The_parameters_are_those_of_OWASP_and_travel_with_the_hash()
+    {
+        var hash = await hasher.Hash(new("Tilleul-Ardoise-7"));
+        Assert.Equal(("argon2id", 19456, 2), (hash.Algorithm, hash.MemoryKib, hash.Passes));
+        Assert.Equal(16, Convert.FromBase64String(hash.Salt).Length);
+        Assert.Equal(32, Convert.FromBase64String(hash.Hash).Length);
+        Assert.NotEqual(hash.Salt, (await hasher.Hash(new("Tilleul-Ardoise-7"))).Salt);
+    }
+
+    // Computed by the reference implementation: echo -n password | argon2 somesaltsomesalt -id -t 2 -k 19456 -p 1 -l 32
+    [Fact]
+    public async Task It_is_Argon2id_as_everybody_computes_it()
+    {
+        var hash = await hasher.Hash(new("password"), Convert.ToBase64String(Encoding.ASCII.GetBytes("somesaltsomesalt")));
+        Assert.Equal("2b5dc4054886ec957ef59c73b661c54dd6fb274590b278f657c6d96aac8fa6d1", Convert.ToHexStringLower(Convert.FromBase64String(hash.Hash)));
+    }
+
+    [Fact]
+    public async Task Hashes_of_yesterdays_parameters_are_still_verified()
+    {
+        var salt = Convert.ToBase64String(new byte[16]);
+        var today = await hasher.Hash(new("Tilleul-Ardoise-7"), salt);
+        var weaker = today with { MemoryKib = 8 * 1024, Passes = 1 };
+        Assert.Null(await hasher.FindMatch(new("Tilleul-Ardoise-7"), [weaker])); // another hash altogether
+        Assert.Equal(today, await hasher.FindMatch(new("Tilleul-Ardoise-7"), [weaker, today]));
+    }
+
+    [Fact]
+    public async Task Several_hashes_with_one_salt_are_told_apart()
+    {
+        var first = await hasher.Hash(new("Premier-Mot-1"));
+        var second = await hasher.Hash(new("Second-Mot-2"), first.Salt);
+        Assert.Equal(second, await hasher.FindMatch(new("Second-Mot-2"), [first, second]));
+        Assert.Equal(first, await hasher.FindMatch(new("Premier-Mot-1"), [first, second]));
+    }
+
+    [Fact]
+    public async Task An_algorithm_that_it_does_not_know_is_a_fault_and_not_a_refusal() =>
+        await Assert.ThrowsAsync<NotSupportedException>(() => hasher.FindMatch(new("x"), [new PasswordHash("scrypt", 1, 1, "AAAA", "AAAA")]));
+
+    [Fact]
+    public async Task Many_at_once_all_come_to_their_end()
+    {
+        var hash = await hasher.Hash(new("Tilleul-Ardoise-7"));
+        var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => hasher.FindMatch(new(i % 2 == 0 ? "Tilleul-Ardoise-7" : "autre"), [hash])));
+        Assert.Equal(10, found.Count(f => f is not null));
+    }
+}
