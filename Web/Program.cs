@@ -1,4 +1,3 @@
 using MsaOrleans.Web.Hosting;
 
-var site = MsaSite.Build(args);
-await site.RunAsync();
+return await MsaSite.Run(args);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MsaOrleans.Grains;
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Credentials;
@@ -46,11 +47,12 @@ public static class MsaSilo
         return host;
     }
 
-    /// <summary>Before anything is encrypted: two processes that start at once on an empty directory must agree on the key.</summary>
+    /// <summary>Before anything is encrypted or named: two processes that start at once on an empty directory must agree on the key.</summary>
     private sealed class FirstKey(IServiceProvider services, DataDirectory directory) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
+            services.GetRequiredService<AdherentKeys>(); // a pseudonym key that cannot be used stops the start, not the first visitor
             KeyRing.EnsureFirstKey(services, directory);
             return Task.CompletedTask;
         }

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
+using MsaOrleans.Silo.Storage;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Journey;
 using MsaOrleans.Web.Sessions;
@@ -14,6 +16,22 @@ namespace MsaOrleans.Web.Hosting;
 /// <summary>The site, put together: what it needs, and what each request passes through.</summary>
 public static class MsaSite
 {
+    /// <summary>Runs the site until it is told to stop. A setting that cannot be used ends it with 2 and a sentence for whoever set it.</summary>
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            await using var site = Build(args);
+            await site.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is SetupException or OptionsValidationException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
+    }
+
     /// <param name="args">Command line.</param>
     /// <param name="configure">Last word on the services, for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)

@@ -1,0 +1,21 @@
+using MsaOrleans.Testing;
+using MsaOrleans.Web.Hosting;
+
+namespace MsaOrleans.Web.Tests;
+
+/// <summary>Settings that cannot be used.</summary>
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("Verification:Attempts", "trois")]
+    [InlineData("Adherents:PseudonymKey", "bm90IGEga2V5")]
+    [InlineData("Mail:From", "personne")]
+    [InlineData("ConnectionStrings:Msa", "Host=127.0.0.1")]
+    public async Task A_setting_that_cannot_be_used_ends_the_program_instead_of_being_ignored(string key, string value)
+    {
+        using var data = new TempFolder();
+        var settings = $"--{key}={value}";
+        Assert.Equal(2, await MsaSite.Run(
+            ["--urls", $"http://127.0.0.1:{FreePort.Next()}", "--environment", "Production", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=None", settings]));
+    }
+}
