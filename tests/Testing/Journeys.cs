@@ -53,11 +53,17 @@ public static class Journeys
         await browser.Send(("Identifier", identifier), ("Password", password));
     }
 
-    /// <summary>The whole first connection, from the provisional password to the private space.</summary>
-    public static async Task FirstConnection(this Browser browser, Person person, string provisional, string personal = GoodPassword)
+    /// <summary>Signs in with the provisional password and makes it personal.</summary>
+    public static async Task MakePersonal(this Browser browser, Person person, string provisional, string personal = GoodPassword)
     {
         await browser.SignIn(person.Nir, provisional);
         await browser.Send(("NewPassword", personal), ("ConfirmPassword", personal));
+    }
+
+    /// <summary>The whole first connection, from the provisional password to the private space.</summary>
+    public static async Task FirstConnection(this Browser browser, Person person, string provisional, string personal = GoodPassword)
+    {
+        await browser.MakePersonal(person, provisional, personal);
         await browser.Follow("Continuer");
         await browser.Send();
         await browser.Follow("Accéder à Mon espace privé");

@@ -79,8 +79,7 @@ public sealed class SignInTests(Site site)
     {
         using var browser = site.NewBrowser();
         var (person, provisional) = await SignedUp(browser);
-        await browser.SignIn(person.Nir, provisional);
-        await browser.Send(("NewPassword", Journeys.GoodPassword), ("ConfirmPassword", Journeys.GoodPassword));
+        await browser.MakePersonal(person, provisional);
 
         using var later = site.NewBrowser();
         await later.SignIn(person.Nir, Journeys.GoodPassword);
@@ -152,8 +151,7 @@ public sealed class SignInTests(Site site)
     {
         using var browser = site.NewBrowser();
         var (person, provisional) = await SignedUp(browser);
-        await browser.SignIn(person.Nir, provisional);
-        await browser.Send(("NewPassword", Journeys.GoodPassword), ("ConfirmPassword", Journeys.GoodPassword));
+        await browser.MakePersonal(person, provisional);
         await browser.Follow("Continuer");
         var newAddress = "nouvelle." + person.Email;
         await browser.Send(("Email", newAddress));
