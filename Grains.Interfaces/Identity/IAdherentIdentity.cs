@@ -24,6 +24,9 @@ public abstract record IdentityProof
     [GenerateSerializer, Immutable, Alias("msa.identity-proof.vitale-card")]
     public sealed record VitaleCard(string Serial) : IdentityProof
     {
+        /// <summary>The first part, unless <c>Verification:CardSerialPrefix</c> says another (leaflet).</summary>
+        public const string StandardPrefix = "8025000032";
+
         public override string ToString() => "carte Vitale";
     }
 

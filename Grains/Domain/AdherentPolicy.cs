@@ -1,10 +1,12 @@
+using MsaOrleans.Grains.Interfaces.Identity;
+
 namespace MsaOrleans.Grains.Domain;
 
 /// <summary>The limits in force, as configured (DESIGN: sections Verification, SignIn, Session, Registration, Credentials, Mail).</summary>
 public sealed record AdherentPolicy
 {
     /// <summary>First part of the serial of every carte Vitale (<c>Verification:CardSerialPrefix</c>).</summary>
-    public string CardSerialPrefix { get; init; } = "8025000032";
+    public string CardSerialPrefix { get; init; } = IdentityProof.VitaleCard.StandardPrefix;
 
     /// <summary>Failed verifications before each lock, and the locks; after the last one only the hotline unlocks.</summary>
     public LockoutPolicy Verification { get; init; } = new(3, [TimeSpan.FromHours(1), TimeSpan.FromDays(1)], ThenForGood: true);

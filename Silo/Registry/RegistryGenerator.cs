@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MsaOrleans.Grains.Interfaces.Caisses;
+using MsaOrleans.Grains.Interfaces.Identity;
 
 namespace MsaOrleans.Silo.Registry;
 
@@ -14,7 +15,7 @@ public sealed class RegistryGenerator(int count, int seed)
     public const int MostPersons = 100_000_000;
 
     /// <summary>First part of the serial of every carte Vitale.</summary>
-    private const string CardPrefix = "8025000032";
+    private const string CardPrefix = IdentityProof.VitaleCard.StandardPrefix;
 
     private const int FirstBirthYear = 1930;
     private const int LastBirthYear = 2007;

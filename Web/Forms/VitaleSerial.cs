@@ -1,9 +1,15 @@
+using MsaOrleans.Grains.Interfaces.Identity;
+
 namespace MsaOrleans.Web.Forms;
 
 /// <summary>The second part of the serial of a carte Vitale as typed: 10 digits, or 11 with the check digit; the fixed first part may stand before.</summary>
 public static class VitaleSerial
 {
     private const int Digits = 10;
+
+    /// <summary>The first part of every serial, which nobody has to type.</summary>
+    public static string PrefixOf(IConfiguration configuration) =>
+        configuration["Verification:CardSerialPrefix"] ?? IdentityProof.VitaleCard.StandardPrefix;
 
     /// <returns>The 10 or 11 digits, or what to tell the visitor.</returns>
     public static (string Serial, string? Fault) Read(string? typed, string prefix)

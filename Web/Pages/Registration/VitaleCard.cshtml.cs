@@ -19,8 +19,7 @@ public sealed class VitaleCardModel(RegistrationJourney journey, IConfiguration 
     [BindProperty]
     public string? CardSerial { get; set; }
 
-    /// <summary>The first part of every serial, which nobody has to type.</summary>
-    public string Prefix => configuration["Verification:CardSerialPrefix"] ?? "8025000032";
+    public string Prefix => VitaleSerial.PrefixOf(configuration);
 
     public void Check(ModelStateDictionary faults)
     {
