@@ -48,7 +48,15 @@ public sealed class SiteProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var http = new HttpClient { BaseAddress = new Uri(address) };
-        await Waiting.For(() => FirstPage(http, process), () => $"the site to start:{Environment.NewLine}{string.Join(Environment.NewLine, output)}", longest: TimeSpan.FromMinutes(1));
+        try
+        {
+            await Waiting.For(() => FirstPage(http, process), () => $"the site to start:{Environment.NewLine}{string.Join(Environment.NewLine, output)}", longest: TimeSpan.FromMinutes(1));
+        }
+        catch
+        {
+            process.Kill(); // nobody else knows of it
+            throw;
+        }
         return new(process, output, address, clock.Elapsed);
 
         void Keep(object _, DataReceivedEventArgs line)
