@@ -13,6 +13,8 @@ internal sealed partial class AdherentGrain : IAdherentIdentity
             return new VerificationOutcome.NoDraft();
         if (draft.ProvedAt is not null)
             return new VerificationOutcome.Proved();
+        if (State.Verification.LockAt(Now) is { } held)
+            return new VerificationOutcome.Locked(held); // before anything is read or written: hammering at the door costs no disk
         // Both are read whatever was shown and whoever it is, so that the work does not tell what the caisses know.
         var person = await registry.Find(Key);
         var payments = await registry.Payments(Key);

@@ -57,14 +57,7 @@ public static class Refusals
     {
         if (string.IsNullOrWhiteSpace(value))
             faults.AddModelError(field, missing);
-        else
-            faults.Limit(field, value, maxLength);
-    }
-
-    /// <summary>A fault when there is too much text.</summary>
-    public static void Limit(this ModelStateDictionary faults, string field, string? value, int maxLength)
-    {
-        if (value?.Length > maxLength)
+        else if (value.Length > maxLength)
             faults.AddModelError(field, $"Ce texte est trop long. Écrivez {maxLength} caractères au plus.");
     }
 }

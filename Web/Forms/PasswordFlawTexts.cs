@@ -5,7 +5,10 @@ namespace MsaOrleans.Web.Forms;
 /// <summary>What to tell an adherent whose password cannot be taken: what to do, all of it at once.</summary>
 public static class PasswordFlawTexts
 {
-    /// <summary>Longer than any password taken, in any script: not worth looking at.</summary>
+    /// <summary>
+    /// In UTF-16 units, and longer than any password taken, in any script: what is longer is not looked at, neither when it is chosen nor at sign-in.
+    /// Hashing megabytes would be a gift to an attacker.
+    /// </summary>
     public const int LongestRead = 400;
 
     private static readonly (PasswordFlaws Flaw, string Text)[] texts =

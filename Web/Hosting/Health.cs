@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Registration;
 
@@ -10,7 +9,7 @@ public static class Health
     public static void MapHealth(this WebApplication site)
     {
         site.MapGet("/sante/vivant", () => Results.Text("vivant")).ShortCircuit();
-        site.MapGet("/sante/pret", async (IGrainFactory grains, ILogger<HealthCheckService> log) =>
+        site.MapGet("/sante/pret", async (IGrainFactory grains, ILoggerFactory logs) =>
         {
             try
             {
@@ -20,7 +19,7 @@ public static class Health
             }
             catch (Exception e)
             {
-                log.LogWarning(e, "Not ready: cluster or storage does not answer.");
+                logs.CreateLogger(typeof(Health)).LogWarning(e, "Not ready: cluster or storage does not answer.");
                 return Results.Text("pas pret", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
         }).ShortCircuit();

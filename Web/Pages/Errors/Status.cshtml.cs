@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace MsaOrleans.Web.Pages.Errors;
 
 /// <summary>What the visitor reads when a request could not be served; it needs neither session nor storage.</summary>
-[IgnoreAntiforgeryToken] // it is also drawn in place of a refused POST
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class StatusModel : PageModel
 {

@@ -13,9 +13,6 @@ namespace MsaOrleans.Web.Pages.SignIn;
 /// <summary>The door of the private space. Wrong, unknown, expired and locked get one and the same answer.</summary>
 public sealed class SignInModel(IGrainFactory grains, AdherentKeys keys, AdherentSession session, KnownIdentifier knownIdentifier) : PageModel, ICheckedForm
 {
-    // No password is that long; hashing megabytes would be a gift to an attacker.
-    private const int LongestPassword = 200;
-
     private const string Refused =
         "L’identifiant ou le mot de passe n’est pas correct. Vérifiez-les, majuscules et minuscules comprises. "
         + "Après plusieurs essais manqués, l’accès est suspendu quelque temps : patientez un quart d’heure avant de réessayer.";
@@ -47,7 +44,7 @@ public sealed class SignInModel(IGrainFactory grains, AdherentKeys keys, Adheren
 
     public async Task<IActionResult> OnPost()
     {
-        if (Password!.Length > LongestPassword)
+        if (Password!.Length > PasswordFlawTexts.LongestRead)
             return this.Refuse("", Refused);
         var adherent = keys.For(nir!);
         if (await grains.GetGrain<IAdherentCredentials>(adherent).SignIn(new TypedPassword(Password)) is not SignInOutcome.SignedIn signedIn)

@@ -25,7 +25,9 @@ public sealed class IdentityTests(AdherentCluster cluster)
 
         await fritz.Deactivate();
 
+        var (reads, version) = (cluster.Registry.ReadsOf(fritz.Key), cluster.Rows.Version(fritz.Key));
         Assert.Equal(locked, await fritz.Identity.Prove(ticket, TestAdherent.Card));
+        Assert.Equal((reads, version), (cluster.Registry.ReadsOf(fritz.Key), cluster.Rows.Version(fritz.Key))); // hammering at the door costs no disk
         Assert.Equal(locked, await fritz.Identity.Prove(await fritz.Declare(), TestAdherent.Card));
         Assert.Equal(locked.Lock, (await fritz.Registration.Progress(ticket))!.Lock);
         cluster.Clock.Advance(TimeSpan.FromHours(1));
