@@ -6,21 +6,18 @@ namespace MsaOrleans.Grains;
 
 internal sealed partial class AdherentGrain : IAdherentContact
 {
-    Task<ContactCard?> IAdherentContact.Read(SessionToken session) => Task.FromResult(OpenSession(session) is { MustChangePassword: false }
+    Task<ContactCard?> IAdherentContact.Read(SessionToken session) => Task.FromResult(OpenSession(session) is { IsObliged: false }
         ? new ContactCard(State.Contact.Email!, State.Contact.MobilePhone, State.Contact.LandlinePhone, State.Contact.Fax)
         : null);
 
     async Task<ContactConfirmation> IAdherentContact.Confirm(SessionToken session, ContactCard card)
     {
-        if (OpenSession(session) is not { MustChangePassword: false })
+        if (OpenSession(session) is not { IsObliged: false })
             return ContactConfirmation.NotAllowed;
         var person = await registry.Find(Key);
         var link = Guid.CreateVersion7(Now);
-        var next = State with
-        {
-            Contact = State.Contact.Confirm(card, link, Now),
-            Enrolments = State.Enrolments.Open(person?.Departments ?? [], Now),
-        };
+        var next = State.WithKnownDepartments(person?.Departments ?? [], Now);
+        next = next with { Contact = State.Contact.Confirm(card, link, Now), Enrolments = next.Enrolments.Open() };
         if (next.Contact.PendingEmail?.Link != link)
         {
             await Commit(next);
@@ -29,10 +26,10 @@ internal sealed partial class AdherentGrain : IAdherentContact
         var notice = Guid.CreateVersion7(Now);
         await CommitAndQueue(next with
         {
-            Dispatches = State.Dispatches
+            Dispatches = next.Dispatches
                 .Request(link, LetterKind.EmailChangeLink, card.Email, Now)
                 .Request(notice, LetterKind.EmailChangeRequested, State.Contact.Email!, Now),
-        }, link, notice);
+        });
         return ContactConfirmation.EmailToProve;
     }
 
@@ -46,7 +43,7 @@ internal sealed partial class AdherentGrain : IAdherentContact
         {
             Contact = contact,
             Dispatches = State.Dispatches.Request(notice, LetterKind.EmailChanged, State.Contact.Email!, Now),
-        }, notice);
+        });
         return EmailProof.Changed;
     }
 }

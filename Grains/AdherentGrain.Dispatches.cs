@@ -2,6 +2,7 @@ using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
+using MsaOrleans.Grains.Interfaces.Enrolments;
 
 namespace MsaOrleans.Grains;
 
@@ -12,37 +13,51 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         var (dispatches, taken) = State.Dispatches.Take(dispatch, Now);
         if (taken is null)
             return null;
-        if (taken.Kind == LetterKind.EmailChangeLink && State.Contact.PendingEmail?.Link != dispatch)
+        if (!IsWanted(taken))
         {
-            await Commit(State with { Dispatches = State.Dispatches.Void(dispatch, Now) });
+            await Commit(State with { Dispatches = State.Dispatches.Void(dispatch, "What it was for has come to its end.", Now) });
             return null;
         }
-        var (next, secret, expiresAt) = await WithSecretFor(taken, State with { Dispatches = dispatches });
+        var (next, letter) = await Written(taken, State with { Dispatches = dispatches });
         await Commit(next);
-        return new(taken.Kind, taken.To, State.Identity!.DisplayName, secret, expiresAt);
+        return letter;
     }
 
-    Task IAdherentDispatches.Confirm(Guid dispatch) => Commit(State with { Dispatches = State.Dispatches.Confirm(dispatch, Now) });
+    Task IAdherentDispatches.Confirm(Guid dispatch) => Commit(State with
+    {
+        Dispatches = State.Dispatches.Confirm(dispatch, Now),
+        Enrolments = State.Enrolments.Sent(dispatch, Now), // if it is the letter of a request
+    });
 
     async Task IAdherentDispatches.Fail(Guid dispatch, DeliveryFailure failure)
     {
         var (dispatches, retryAt) = State.Dispatches.Fail(dispatch, failure, policy.MailRetryDelays, Now);
         if (retryAt is not null)
             await queue.Enqueue(Key, dispatch, retryAt);
-        await Commit(State with { Dispatches = dispatches });
+        var enrolments = dispatches.GaveUp(dispatch) ? State.Enrolments.End(dispatch, EnrolmentEnding.Undeliverable, Now) : State.Enrolments;
+        await Commit(State.With(enrolments) with { Dispatches = dispatches });
     }
 
-    async Task IAdherentDispatches.Sweep(bool queueLost)
+    async Task<int> IAdherentDispatches.Sweep(bool queueLost)
     {
         var (dispatches, toQueue) = State.Dispatches.Requeue(queueLost, Now);
         foreach (var lost in toQueue)
             await queue.Enqueue(Key, lost.Id, lost.NotBefore > Now ? lost.NotBefore : lost.LeasedUntil);
         await Commit((State with { Dispatches = dispatches }).TidiedAt(Now));
+        return toQueue.Count;
     }
 
-    // Secrets are born here, when their letter is about to leave; from here on only their hashes stay.
-    private async Task<(AdherentState, string? Secret, DateTimeOffset? ExpiresAt)> WithSecretFor(Dispatch dispatch, AdherentState state)
+    private bool IsWanted(Dispatch dispatch) => dispatch.Kind switch
     {
+        LetterKind.EmailChangeLink => State.Contact.PendingEmail?.Link == dispatch.Id,
+        LetterKind.DepartmentCode => State.Enrolments.WaitsFor(dispatch.Id),
+        LetterKind.ProvisionalPassword or LetterKind.EmailChangeRequested or LetterKind.EmailChanged => true,
+    };
+
+    // Secrets are born here, when their letter is about to leave; from here on only their hashes stay.
+    private async Task<(AdherentState, Letter)> Written(Dispatch dispatch, AdherentState state)
+    {
+        var letter = new Letter(dispatch.Kind, dispatch.To, state.Identity!.DisplayName, Secret: null, ExpiresAt: null);
         switch (dispatch.Kind)
         {
             case LetterKind.ProvisionalPassword:
@@ -50,16 +65,33 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
                 var salt = state.Credentials.Provisional?.Dispatch == dispatch.Id ? state.Credentials.Provisional.Hashes[0].Salt : null;
                 var hash = await hasher.Hash(password, salt);
                 var expiresAt = Now + policy.ProvisionalLifetime;
-                return (state with { Credentials = state.Credentials.Issue(dispatch.Id, dispatch.To, hash, expiresAt) }, password.Value, expiresAt);
+                return (
+                    state with { Credentials = state.Credentials.Issue(dispatch.Id, dispatch.To, hash, expiresAt) },
+                    letter with { Secret = password.Value, ExpiresAt = expiresAt });
+
+            case LetterKind.DepartmentCode:
+                // It was asked for days ago: it goes where he is reached today.
+                var to = state.Contact.Email!;
+                var request = state.Enrolments.Requests.Find(r => r.Letter == dispatch.Id)!;
+                var code = ConfidentialCode.New();
+                var codeHash = await hasher.Hash(new(code.Value), state.Enrolments.CodeSalt);
+                var codeExpiresAt = Now + policy.CodeLifetime;
+                return (
+                    state with
+                    {
+                        Dispatches = state.Dispatches.Readdress(dispatch.Id, to),
+                        Enrolments = state.Enrolments.Issue(dispatch.Id, codeHash, codeExpiresAt),
+                    },
+                    letter with { To = to, Secret = code.Value, ExpiresAt = codeExpiresAt, Department = request.Department });
 
             case LetterKind.EmailChangeLink:
                 var secret = RandomSecret.New();
                 var contact = state.Contact.WithLink(HashOf(secret), Now);
-                return (state with { Contact = contact }, EmailLink.Compose(Key, secret), contact.PendingEmail!.ExpiresAt);
+                return (state with { Contact = contact }, letter with { Secret = EmailLink.Compose(Key, secret), ExpiresAt = contact.PendingEmail!.ExpiresAt });
 
             case LetterKind.EmailChangeRequested:
             case LetterKind.EmailChanged:
-                return (state, null, null);
+                return (state, letter);
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "A letter of this kind cannot be written.");

@@ -54,7 +54,7 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
             Verification = State.Verification,
             Contact = new() { Email = details.Email, MobilePhone = details.MobilePhone },
             Dispatches = State.Dispatches.Request(letter, LetterKind.ProvisionalPassword, details.Email, Now),
-        }, letter);
+        });
         return CompletionOutcome.Completed;
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class AdherentGrain : IAdherentSessions
         if (OpenSession(session) is not { } open)
             return null;
         await Commit(State with { Sessions = State.Sessions.Seen(open, Now) });
-        return new(State.Identity!.DisplayName, State.Due(open));
+        return new(State.Identity!.DisplayName, State.Due(open), State.Enrolments.Pending.FirstOrDefault(r => r.Letter == open.Enrolment)?.Department);
     }
 
     Task IAdherentSessions.SignOut(SessionToken session) =>

@@ -10,7 +10,7 @@ internal sealed partial class AdherentGrain : IAdherentSpace
 
     async Task<SpaceHome?> IAdherentSpace.Home(SessionToken session)
     {
-        if (OpenSession(session) is not { } open || State.Due(open) != FirstConnectionStep.None)
+        if (!MayUseSpace(session))
             return null;
         var payments = await registry.Payments(Key);
         return new(
@@ -20,4 +20,6 @@ internal sealed partial class AdherentGrain : IAdherentSpace
             State.Credentials.PreviousSignInAt,
             State.Contact.PendingEmail?.Address);
     }
+
+    private bool MayUseSpace(SessionToken session) => OpenSession(session) is { } open && State.Due(open) == FirstConnectionStep.None;
 }

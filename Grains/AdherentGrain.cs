@@ -58,10 +58,10 @@ internal sealed partial class AdherentGrain(
 
     // Queues before it saves: the worker asks this grain, so it waits for the end of the turn, and finds the letter if the save went through,
     // nothing to do if it failed. The other order could save a letter that nobody is told of.
-    private async Task CommitAndQueue(AdherentState next, params Guid[] dispatches)
+    private async Task CommitAndQueue(AdherentState next)
     {
-        foreach (var dispatch in dispatches)
-            await queue.Enqueue(Key, dispatch);
+        foreach (var dispatch in next.Dispatches.Pending.ExceptBy(State.Dispatches.All.Select(d => d.Id), d => d.Id))
+            await queue.Enqueue(Key, dispatch.Id, dispatch.NotBefore > Now ? dispatch.NotBefore : null);
         await Commit(next);
     }
 

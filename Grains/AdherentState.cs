@@ -37,9 +37,13 @@ internal sealed record AdherentState
         Dispatches.OverdueAt,
         Registration.Drafts.Min(d => (DateTimeOffset?)d.EraseAt),
         Contact.PendingEmail?.ExpiresAt,
+        Enrolments.NextExpiry,
         Registration.Completed is null ? Credentials.Lockout.ForgetAt : null,
         Registration.Completed is null ? Verification.Lockout.ForgetAt : null,
     }.Min();
+
+    /// <summary>A letter is owed to him, however far off; it travels in clear in his row.</summary>
+    internal bool OwesLetter => Dispatches.Pending.Any();
 
     /// <summary>Nothing worth a row.</summary>
     internal bool IsEmpty =>
@@ -57,16 +61,35 @@ internal sealed record AdherentState
 
     /// <summary>What a session must do before the private space opens to it.</summary>
     internal FirstConnectionStep Due(Session session) =>
-        session.MustChangePassword ? FirstConnectionStep.Password
+        session.IsObliged ? FirstConnectionStep.Password
         : Contact.ConfirmedAt is null ? FirstConnectionStep.ContactDetails
         : FirstConnectionStep.None;
 
-    /// <summary>Without sign-ups left alone, new addresses that nobody proved, and failures long past.</summary>
+    /// <summary>With requests that have gone on, or come to their end: their sessions hear of it in the same write.</summary>
+    internal AdherentState With(Enrolments enrolments) => this with { Enrolments = enrolments, Sessions = Sessions.Release(enrolments.WaitsFor) };
+
+    /// <summary>
+    /// With the departments in which the caisses know him by now. The codes of those he had asked for are not sent any more.
+    /// </summary>
+    internal AdherentState WithKnownDepartments(IReadOnlyList<string> known, DateTimeOffset now)
+    {
+        var enrolments = Enrolments.Know(known, now);
+        return enrolments == Enrolments ? this : With(enrolments) with
+        {
+            Dispatches = Enrolments.Pending.Where(r => enrolments.IsActive(r.Department))
+                .Aggregate(Dispatches, (all, r) => all.Void(r.Letter, "The caisses know him there meanwhile.", now)),
+        };
+    }
+
+    /// <summary>Without sign-ups left alone, new addresses that nobody proved, codes that nobody entered, and failures long past.</summary>
     internal AdherentState TidiedAt(DateTimeOffset now)
     {
         var registration = Registration.WithoutAbandoned(now);
         var contact = Contact.WithoutExpired(now);
-        var tidied = (registration, contact) == (Registration, Contact) ? this : this with { Registration = registration, Contact = contact };
+        var enrolments = Enrolments.ExpiredAt(now);
+        var tidied = (registration, contact, enrolments) == (Registration, Contact, Enrolments)
+            ? this
+            : With(enrolments) with { Registration = registration, Contact = contact };
         return Registration.Completed is not null ? tidied : tidied with
         {
             Verification = Verification.Lockout.ForgetAt <= now ? new() : Verification,

@@ -6,7 +6,16 @@ namespace MsaOrleans.Grains.Interfaces.Caisses;
 /// <param name="Slug">Its name in addresses: <c>alsace</c>.</param>
 /// <param name="Name">Its name on pages: <c>Alsace</c>.</param>
 /// <param name="Departments">Codes of its departments.</param>
-public sealed record Caisse(string Slug, string Name, IReadOnlyList<string> Departments);
+/// <param name="Contact">How its members reach it, as far as we know.</param>
+public sealed record Caisse(string Slug, string Name, IReadOnlyList<string> Departments, CaisseContact Contact);
+
+/// <summary>How a caisse is reached.</summary>
+/// <param name="Phone">As people dial it: <c>03 89 20 78 68</c>; nothing when we do not know it.</param>
+/// <param name="Address">Its head office; nothing when we do not know it.</param>
+public sealed record CaisseContact(string? Phone, CaisseAddress? Address);
+
+/// <summary>The postal address of a caisse.</summary>
+public sealed record CaisseAddress(string Line, string PostalCode, string City);
 
 /// <summary>One of the 96 departments of metropolitan France.</summary>
 /// <param name="Code">Two characters: <c>01</c>, <c>2A</c>.</param>
@@ -17,14 +26,13 @@ public sealed record Department(string Code, string Name)
     public string Label => $"{Code}-{Name}";
 }
 
-/// <summary>The caisses and departments, read once from the two files kept beside this class.</summary>
+/// <summary>The caisses and departments, read once from the files kept beside this class.</summary>
 public static class CaisseDirectory
 {
     public static IReadOnlyList<Department> Departments { get; } =
         [.. Rows("departments.csv").Select(cells => new Department(cells[0], cells[1]))];
 
-    public static IReadOnlyList<Caisse> Caisses { get; } =
-        [.. Rows("caisses.csv").Select(cells => new Caisse(cells[0], cells[1], cells[2].Split('|')))];
+    public static IReadOnlyList<Caisse> Caisses { get; } = ReadCaisses();
 
     private static readonly FrozenDictionary<string, Department> departmentsByCode = Departments.ToFrozenDictionary(d => d.Code);
 
@@ -36,6 +44,18 @@ public static class CaisseDirectory
 
     /// <summary>The caisse that serves this department, or nothing.</summary>
     public static Caisse? CaisseOf(string departmentCode) => caissesByDepartment.GetValueOrDefault(departmentCode);
+
+    /// <summary><c>67-Bas-Rhin (MSA Alsace)</c>; a code that is none of the 96 stays as it is.</summary>
+    public static string Describe(string departmentCode) =>
+        $"{Department(departmentCode)?.Label ?? departmentCode} ({(CaisseOf(departmentCode) is { } caisse ? $"MSA {caisse.Name}" : "MSA")})";
+
+    private static List<Caisse> ReadCaisses()
+    {
+        var contacts = Rows("caisse-contacts.csv").ToDictionary(cells => cells[0], cells => new CaisseContact(
+            cells[1].Length == 0 ? null : cells[1],
+            cells[2].Length == 0 ? null : new(cells[2], cells[3], cells[4])));
+        return [.. Rows("caisses.csv").Select(cells => new Caisse(cells[0], cells[1], cells[2].Split('|'), contacts[cells[0]]))];
+    }
 
     private static IEnumerable<string[]> Rows(string file)
     {

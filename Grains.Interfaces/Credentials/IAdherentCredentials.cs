@@ -6,12 +6,15 @@ namespace MsaOrleans.Grains.Interfaces.Credentials;
 [Alias("msa.adherent.credentials")]
 public interface IAdherentCredentials : IAdherentFacet
 {
-    /// <summary>Tries a password. Somebody who has no account is refused in the same way, after the same work, as a wrong password.</summary>
+    /// <summary>
+    /// Tries a password: his own, a provisional one, or, once, the confidential code of a department. Somebody who has no account is refused in the same way, after the same work, as a wrong password.
+    /// </summary>
     [Alias("sign-in")]
     Task<SignInOutcome> SignIn(Password password);
 
     /// <summary>
-    /// Replaces the provisional password by a personal one: the forced change of the first connection. Every session ends; the answer holds a new one.
+    /// The forced change: replaces a provisional password by a personal one, or the personal one by another after the code of a department, which is
+    /// open from then on. Every session ends; the answer holds a new one.
     /// </summary>
     [Alias("personalise")]
     Task<PasswordChangeOutcome> Personalise(SessionToken session, Password chosen);
@@ -34,7 +37,7 @@ public abstract record SignInOutcome
 /// <summary>What an adherent must still do before his private space opens, in this order.</summary>
 public enum FirstConnectionStep
 {
-    /// <summary>He came with a provisional password: it opens nothing but its own replacement.</summary>
+    /// <summary>He came with a provisional password, or entered the code of a department: nothing is open but the change of the password.</summary>
     Password,
 
     /// <summary>He has not confirmed his contact details yet.</summary>
@@ -85,9 +88,12 @@ public enum PasswordFlaws
     /// <summary>Contains his birth date (ASVS 6.2.11).</summary>
     ContainsBirthDate = 1 << 5,
 
-    /// <summary>Is the provisional password.</summary>
+    /// <summary>Is a provisional password or a code that was sent to him.</summary>
     Provisional = 1 << 6,
 
     /// <summary>Is one of the passwords that everybody uses, or hardly more (ASVS 6.2.4).</summary>
     Common = 1 << 7,
+
+    /// <summary>Is the password he has: a change that changes nothing.</summary>
+    Current = 1 << 8,
 }

@@ -18,8 +18,9 @@ public interface IAdherentSessions : IAdherentFacet
 /// <summary>A session that is open.</summary>
 /// <param name="DisplayName">Family and given name, as the private space shows them: <c>LAMY FRITZ</c>.</param>
 /// <param name="Due">What must be done first.</param>
+/// <param name="Activating">The department that is open once the password is changed: its code was entered in this session.</param>
 [GenerateSerializer, Immutable, Alias("msa.session-status")]
-public sealed record SessionStatus(string DisplayName, FirstConnectionStep Due)
+public sealed record SessionStatus(string DisplayName, FirstConnectionStep Due, string? Activating = null)
 {
     public override string ToString() => $"session, {Due} due";
 }

@@ -29,19 +29,23 @@ public interface IAdherentDispatches : IAdherentFacet
     /// <summary>
     /// Does what is overdue: queues dispatches that no worker has confirmed, erases sign-ups left alone, drops what has expired.
     /// </summary>
-    /// <param name="queueLost">The queue and its workers have just been started from nothing: every pending dispatch is queued again, at once.</param>
+    /// <param name="queueLost">
+    /// The queue and its workers have just been started from nothing: every pending dispatch is queued again, at once or for its time.
+    /// </param>
+    /// <returns>How many dispatches were queued.</returns>
     [Alias("sweep")]
-    Task Sweep(bool queueLost);
+    Task<int> Sweep(bool queueLost);
 }
 
 /// <summary>A letter ready to be written and sent.</summary>
 /// <param name="Kind">Which template.</param>
 /// <param name="To">Where it goes.</param>
 /// <param name="RecipientName">Family and given name.</param>
-/// <param name="Secret">The provisional password, or the secret of a link; nothing in a mere notice.</param>
+/// <param name="Secret">The provisional password, a code, or the secret of a link; nothing in a mere notice.</param>
 /// <param name="ExpiresAt">When the secret ends.</param>
+/// <param name="Department">The code of the department that it is about, if it is about one.</param>
 [GenerateSerializer, Immutable, Alias("msa.letter")]
-public sealed record Letter(LetterKind Kind, EmailAddress To, string RecipientName, string? Secret, DateTimeOffset? ExpiresAt)
+public sealed record Letter(LetterKind Kind, EmailAddress To, string RecipientName, string? Secret, DateTimeOffset? ExpiresAt, string? Department = null)
 {
     public override string ToString() => $"letter {Kind}";
 }
@@ -60,6 +64,9 @@ public enum LetterKind
 
     /// <summary>To the old e-mail address: the change is done.</summary>
     EmailChanged,
+
+    /// <summary>Some days after a request for one more department: its confidential code.</summary>
+    DepartmentCode,
 }
 
 /// <summary>Why a letter could not leave.</summary>

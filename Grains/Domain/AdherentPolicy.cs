@@ -2,7 +2,7 @@ using MsaOrleans.Grains.Interfaces.Identity;
 
 namespace MsaOrleans.Grains.Domain;
 
-/// <summary>The limits in force, as configured (DESIGN: sections Verification, SignIn, Session, Registration, Credentials, Mail).</summary>
+/// <summary>The limits in force, as configured (DESIGN: sections Verification, SignIn, Session, Registration, Credentials, Departments, Mail).</summary>
 public sealed record AdherentPolicy
 {
     /// <summary>First part of the serial of every carte Vitale (<c>Verification:CardSerialPrefix</c>).</summary>
@@ -22,6 +22,12 @@ public sealed record AdherentPolicy
 
     /// <summary>How long a provisional password works.</summary>
     public TimeSpan ProvisionalLifetime { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>From the request for a department to its code (<c>Departments:CodeDelay</c>).</summary>
+    public TimeSpan CodeDelay { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>How long the code of a department works once it has left (<c>Departments:CodeLifetime</c>).</summary>
+    public TimeSpan CodeLifetime { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Waits between the tries of one letter (<c>Mail:RetryDelays</c>); after the last one it is given up.</summary>
     public IReadOnlyList<TimeSpan> MailRetryDelays { get; init; } =

@@ -19,20 +19,17 @@ internal sealed record Credentials
 
     public DateTimeOffset? PreviousSignInAt { get; init; }
 
-    /// <summary>The hashes that a password is compared with: the personal one first.</summary>
-    public IReadOnlyList<PasswordHash> CandidatesAt(DateTimeOffset now) =>
-        [.. Personal is { } own ? [own] : Array.Empty<PasswordHash>(), .. Provisional is { } p && p.IsValidAt(now) ? p.Hashes : []];
+    /// <summary>The hash of his own password, or none.</summary>
+    internal IReadOnlyList<PasswordHash> PersonalHashes => Personal is { } own ? [own] : [];
 
-    public bool IsProvisional(PasswordHash hash) => Provisional?.Hashes.Contains(hash) == true;
+    /// <summary>The hashes of the provisional passwords that work.</summary>
+    public IReadOnlyList<PasswordHash> ProvisionalHashesAt(DateTimeOffset now) => Provisional is { } p && p.IsValidAt(now) ? p.Hashes : [];
 
-    /// <summary>A password was right. Using a provisional one voids the others of its letter.</summary>
-    public Credentials Accept(PasswordHash match, DateTimeOffset now) => this with
-    {
-        Lockout = new(),
-        LastSignInAt = now,
-        PreviousSignInAt = LastSignInAt,
-        Provisional = IsProvisional(match) ? Provisional! with { Hashes = [match] } : Provisional,
-    };
+    /// <summary>A password was right.</summary>
+    public Credentials Accept(DateTimeOffset now) => this with { Lockout = new(), LastSignInAt = now, PreviousSignInAt = LastSignInAt };
+
+    /// <summary>A provisional password was right. Using one voids the others of its letter.</summary>
+    public Credentials AcceptProvisional(PasswordHash match, DateTimeOffset now) => Accept(now) with { Provisional = Provisional! with { Hashes = [match] } };
 
     public Credentials Refuse(LockoutPolicy policy, DateTimeOffset now) => this with { Lockout = Lockout.Fail(policy, now) };
 

@@ -29,11 +29,20 @@ internal sealed record Dispatches
 
     public bool GaveUp(Guid id) => All.Any(d => d.Id == id && d.GivenUpAt is not null);
 
-    /// <summary>Owes one more letter.</summary>
-    public Dispatches Request(Guid id, LetterKind kind, EmailAddress to, DateTimeOffset now) => this with
+    /// <summary>Owes one more letter, now or not before a moment.</summary>
+    public Dispatches Request(Guid id, LetterKind kind, EmailAddress to, DateTimeOffset now, DateTimeOffset? notBefore = null) => this with
     {
-        All = [.. Kept(), new Dispatch { Id = id, Kind = kind, To = to, RequestedAt = now, NotBefore = now, OverdueAt = now + Grace }],
+        All =
+        [
+            .. Kept(),
+            new Dispatch { Id = id, Kind = kind, To = to, RequestedAt = now, NotBefore = notBefore ?? now, OverdueAt = (notBefore ?? now) + Grace },
+        ],
     };
+
+    /// <summary>A letter that has waited goes where he is reached today.</summary>
+    public Dispatches Readdress(Guid id, EmailAddress to) => All.Find(d => d.Id == id) is { IsPending: true } dispatch && dispatch.To != to
+        ? With(dispatch with { To = to })
+        : this;
 
     /// <summary>Gives a letter to a worker, unless it has left, was given up, is not due, or another worker has it.</summary>
     public (Dispatches, Dispatch?) Take(Guid id, DateTimeOffset now)
@@ -48,9 +57,12 @@ internal sealed record Dispatches
         ? With(dispatch with { SentAt = now, LeasedUntil = null })
         : this;
 
-    /// <summary>Something later has taken its place: it is not sent any more.</summary>
-    public Dispatches Void(Guid id, DateTimeOffset now) => All.Find(d => d.Id == id) is { IsPending: true } dispatch
-        ? With(dispatch with { GivenUpAt = now, LeasedUntil = null, LastFailure = "Replaced by a later request." })
+    /// <summary>There is no use in it any more: it is not sent.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="reason">For the hotline, in English.</param>
+    /// <param name="now">The present.</param>
+    public Dispatches Void(Guid id, string reason, DateTimeOffset now) => All.Find(d => d.Id == id) is { IsPending: true } dispatch
+        ? With(dispatch with { GivenUpAt = now, LeasedUntil = null, LastFailure = reason })
         : this;
 
     /// <summary>Notes a failure, and when to try again; nothing when the letter is given up.</summary>

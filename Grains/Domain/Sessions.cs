@@ -18,10 +18,23 @@ internal sealed record Sessions
         Open.Find(s => s.TokenHash == tokenHash && s.IsOpenAt(now, limits));
 
     /// <summary>Opens a session; those that are over go, and the oldest when there are too many.</summary>
-    public Sessions Add(string tokenHash, bool mustChangePassword, SessionLimits limits, DateTimeOffset now) => this with
+    public Sessions Add(string tokenHash, bool mustChangePassword, SessionLimits limits, DateTimeOffset now, Guid? enrolment = null) => this with
     {
-        Open = [.. Open.Where(s => s.IsOpenAt(now, limits)).TakeLast(MaxOpen - 1), new(tokenHash, now, now, mustChangePassword)],
+        Open = [.. Open.Where(s => s.IsOpenAt(now, limits)).TakeLast(MaxOpen - 1), new(tokenHash, now, now, mustChangePassword, enrolment)],
     };
+
+    /// <summary>The code of a department was entered in a session: nothing else is open in it before the password is changed.</summary>
+    public Sessions Oblige(Session session, Guid enrolment) => this with { Open = Open.ConvertAll(s => s == session ? s with { Enrolment = enrolment } : s) };
+
+    /// <summary>
+    /// Requests have come to their end. A session that the code of one opened ends with it, or whoever read that mail could still choose a password; one that was
+    /// his own, and in which it was only entered, is as free as before.
+    /// </summary>
+    public Sessions Release(Func<Guid, bool> isPending) => Open.Exists(s => s.Enrolment is { } letter && !isPending(letter)) ? this with
+    {
+        Open = Open.RemoveAll(s => s is { MustChangePassword: true, Enrolment: { } letter } && !isPending(letter))
+            .ConvertAll(s => s.Enrolment is { } letter && !isPending(letter) ? s with { Enrolment = null } : s),
+    } : this;
 
     public Sessions Seen(Session session, DateTimeOffset now) => now - session.LastSeenAt < Granularity
         ? this
@@ -34,9 +47,13 @@ internal sealed record Sessions
 /// <param name="TokenHash">Hash of the token that the browser holds.</param>
 /// <param name="StartedAt">When he signed in.</param>
 /// <param name="LastSeenAt">His last request, give or take <see cref="Sessions.Granularity"/>.</param>
-/// <param name="MustChangePassword">Opened by a provisional password: good for nothing but its replacement.</param>
-internal sealed record Session(string TokenHash, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, bool MustChangePassword)
+/// <param name="MustChangePassword">Opened by a provisional password or a code: good for nothing but a change of password.</param>
+/// <param name="Enrolment">The letter of the request whose code opened it or was entered in it: that department is open once the password is changed.</param>
+internal sealed record Session(string TokenHash, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, bool MustChangePassword, Guid? Enrolment = null)
 {
+    /// <summary>Nothing is open in it before the password is changed.</summary>
+    internal bool IsObliged => MustChangePassword || Enrolment is not null;
+
     public bool IsOpenAt(DateTimeOffset now, SessionLimits limits) =>
         now < LastSeenAt + limits.Idle + Sessions.Granularity && now < StartedAt + limits.Absolute;
 }

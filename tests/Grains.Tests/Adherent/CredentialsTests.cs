@@ -1,4 +1,6 @@
+using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Enrolments;
 
 namespace MsaOrleans.Grains.Tests.Adherent;
 
@@ -99,7 +101,58 @@ public sealed class CredentialsTests(AdherentCluster cluster)
         cluster.Clock.Advance(TimeSpan.FromDays(3));
 
         Assert.Equal(refused, await fritz.Credentials.SignIn(new(password)));
-        Assert.Equal(1, cluster.Hasher.HashesOf(password) - 1);
+        var guess = PasswordGenerator.New().Value;
+        Assert.Equal(refused, await cluster.NewAdherent(known: false).Credentials.SignIn(new(guess)));
+        Assert.Equal(2, cluster.Hasher.HashesOf(guess));
+        Assert.Equal(cluster.Hasher.HashesOf(guess), cluster.Hasher.HashesOf(password) - 1); // but for the one it was born with
+    }
+
+    [Fact]
+    public async Task What_a_wrong_guess_costs_depends_on_its_shape_and_on_nobody_s_state()
+    {
+        var (signingUp, lapsed, connected, waiting) = (cluster.NewAdherent(), cluster.NewAdherent(), cluster.NewAdherent(), cluster.NewAdherent());
+        await lapsed.ReceiveProvisionalPassword();
+        await connected.Connect();
+        var session = await waiting.Connect();
+        await waiting.RequestDepartment(session, "2A");
+        await waiting.ReceiveCode(session);
+        await signingUp.ReceiveProvisionalPassword();
+
+        foreach (var adherent in new[] { signingUp, lapsed, connected, waiting, cluster.NewAdherent(known: false) })
+        {
+            var (provisional, code, any) = (PasswordGenerator.New().Value, ConfidentialCode.New().Value, $"guess {adherent.Key}");
+            var small = $" {ConfidentialCode.New().Value.ToLowerInvariant()}";
+            Assert.True(ConfidentialCode.TryParse(small, out var read));
+            foreach (var guess in new[] { provisional, code, small, any })
+                Assert.Equal(refused, await adherent.Credentials.SignIn(new(guess)));
+
+            Assert.Equal(
+                (2, 2, 1, 1, 1),
+                (Cost(provisional), Cost(code), Cost(small), Cost(read.Value), Cost(any)));
+        }
+
+        int Cost(string guess) => cluster.Hasher.HashesOf(guess);
+    }
+
+    [Fact]
+    public async Task Comparing_with_all_the_codes_of_an_adherent_costs_one_hash()
+    {
+        var fritz = cluster.NewAdherent();
+        var session = await fritz.Connect();
+        var (one, other) = (await fritz.RequestDepartment(session, "01"), await fritz.RequestDepartment(session, "2A"));
+        cluster.Clock.Advance(cluster.Policy.CodeDelay);
+        var codes = new[] { await fritz.TakeCode(one), await fritz.TakeCode(other) };
+        cluster.Clock.Advance(Dispatches.Lease);
+        codes = [.. codes, await fritz.TakeCode(one), await fritz.TakeCode(other)];
+        (session, _) = await fritz.SignIn(TestAdherent.OwnPassword);
+        var guess = ConfidentialCode.New();
+
+        Assert.Equal(4, codes.Distinct().Count());
+        Assert.Equal(4, fritz.Stored!.Enrolments.CodesAt(cluster.Now).Count);
+        Assert.Equal(new CodeOutcome.Wrong(4), await fritz.Enrolments.EnterCode(session, "01", guess));
+        Assert.Equal(1, cluster.Hasher.HashesOf(guess.Value));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(guess.Value)));
+        Assert.Equal(3, cluster.Hasher.HashesOf(guess.Value));
     }
 
     [Fact]

@@ -44,14 +44,14 @@ public sealed class DispatchesTests(AdherentCluster cluster)
     {
         var fritz = cluster.NewAdherent();
         var dispatch = await fritz.SignUp();
-        await fritz.Dispatches.Sweep(queueLost: false);
+        Assert.Equal(0, await fritz.Dispatches.Sweep(queueLost: false));
         Assert.Empty(cluster.Queue.TakeJobs(fritz.Key));
 
         for (var i = 0; i < 3; i++)
         {
             cluster.Clock.Advance(Dispatches.Grace);
-            await fritz.Dispatches.Sweep(queueLost: false);
-            await fritz.Dispatches.Sweep(queueLost: false);
+            Assert.Equal(1, await fritz.Dispatches.Sweep(queueLost: false));
+            Assert.Equal(0, await fritz.Dispatches.Sweep(queueLost: false));
             Assert.Equal(dispatch, Assert.Single(cluster.Queue.TakeJobs(fritz.Key)).Dispatch);
             Assert.True(fritz.Stored!.DueAt > cluster.Now);
         }
@@ -65,10 +65,29 @@ public sealed class DispatchesTests(AdherentCluster cluster)
         var dispatch = await fritz.SignUp();
         await fritz.Dispatches.Take(dispatch);
 
-        await fritz.Dispatches.Sweep(queueLost: true);
+        Assert.Equal(1, await fritz.Dispatches.Sweep(queueLost: true));
 
         Assert.Equal((dispatch, null), Assert.Single(cluster.Queue.TakeJobs(fritz.Key)));
         Assert.NotNull(await fritz.Dispatches.Take(dispatch));
+    }
+
+    [Fact]
+    public async Task When_the_queue_is_lost_a_letter_that_is_to_leave_later_is_queued_for_its_time()
+    {
+        var fritz = cluster.NewAdherent();
+        var session = await fritz.Connect();
+        var dueAt = cluster.Now + cluster.Policy.CodeDelay;
+        var dispatches = new[] { await fritz.RequestDepartment(session, "01"), await fritz.RequestDepartment(session, "2A") };
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(0, await fritz.Dispatches.Sweep(queueLost: false));
+        Assert.Equal(2, await fritz.Dispatches.Sweep(queueLost: true));
+
+        Assert.Equal(dispatches.Select(dispatch => (dispatch, (DateTimeOffset?)dueAt)), cluster.Queue.TakeJobs(fritz.Key));
+        Assert.Null(await fritz.Dispatches.Take(dispatches[0]));
+        Assert.Equal(dueAt + Dispatches.Grace, fritz.Stored!.DueAt);
+        cluster.Clock.Advance(dueAt - cluster.Now);
+        Assert.NotNull(await fritz.Dispatches.Take(dispatches[0]));
     }
 
     [Fact]
@@ -112,7 +131,7 @@ public sealed class DispatchesTests(AdherentCluster cluster)
     {
         var stranger = cluster.NewAdherent(known: false);
 
-        await stranger.Dispatches.Sweep(queueLost: true);
+        Assert.Equal(0, await stranger.Dispatches.Sweep(queueLost: true));
 
         Assert.Empty(cluster.Rows.TakeNotes(stranger.Key));
     }

@@ -2,6 +2,7 @@ using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Identity;
 using MsaOrleans.Grains.Interfaces.Registration;
 using MsaOrleans.Grains.Interfaces.Sessions;
@@ -31,6 +32,8 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
     public IAdherentSessions Sessions => cluster.Facet<IAdherentSessions>(key);
 
     public IAdherentContact Contact => cluster.Facet<IAdherentContact>(key);
+
+    public IAdherentEnrolments Enrolments => cluster.Facet<IAdherentEnrolments>(key);
 
     public IAdherentSpace Space => cluster.Facet<IAdherentSpace>(key);
 
@@ -89,6 +92,35 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
         Assert.Equal(ContactConfirmation.Confirmed, await Contact.Confirm(session, (await Contact.Read(session))!));
         return session;
     }
+
+    /// <summary>And asks for one more department.</summary>
+    /// <returns>The letter that is to bring the code.</returns>
+    public async Task<Guid> RequestDepartment(SessionToken session, string department = "01")
+    {
+        Assert.Equal(EnrolmentOutcome.Requested, await Enrolments.Request(session, department));
+        return Assert.Single(cluster.Queue.TakeJobs(key)).Dispatch;
+    }
+
+    /// <summary>And gets its letter, days later: every session is over by then.</summary>
+    public async Task<ConfidentialCode> ReceiveCode(SessionToken session, string department = "01")
+    {
+        var dispatch = await RequestDepartment(session, department);
+        cluster.Clock.Advance(cluster.Policy.CodeDelay);
+        var code = await TakeCode(dispatch);
+        await Dispatches.Confirm(dispatch);
+        return code;
+    }
+
+    /// <summary>A worker takes the letter with a code.</summary>
+    public async Task<ConfidentialCode> TakeCode(Guid dispatch)
+    {
+        Assert.True(ConfidentialCode.TryParse((await Dispatches.Take(dispatch))?.Secret, out var code));
+        return code;
+    }
+
+    /// <summary>The caisses know him in these departments from now on.</summary>
+    public void MoveTo(params string[] departments) =>
+        cluster.Registry.Know(key, Samples.Fritz with { Departments = departments }, DateOnly.FromDateTime(cluster.Now.UtcDateTime));
 
     public async Task<SignInOutcome.SignedIn> SignIn(string password) =>
         Assert.IsType<SignInOutcome.SignedIn>(await Credentials.SignIn(new(password)));

@@ -1,6 +1,7 @@
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Ports;
 using static MsaOrleans.Grains.Tests.Samples;
 
@@ -33,6 +34,60 @@ public sealed class AdherentStateTests
         Assert.Equal(Now.AddDays(5), failed.DueAt);
         Assert.Equal(Now.AddDays(3), tried.DueAt);
         Assert.Equal(Now + Dispatches.Grace, owing.DueAt);
+    }
+
+    [Fact]
+    public void The_end_of_a_code_is_due_once_the_code_has_left_and_not_any_more_once_it_is_void()
+    {
+        var issued = Waiting() with { Enrolments = Waiting().Enrolments.Issue(letter, hash, Now.AddDays(33)) };
+        var sent = issued with { Dispatches = issued.Dispatches.Confirm(letter, Now.AddDays(3)) };
+
+        Assert.Equal(Now.AddDays(3) + Dispatches.Grace, Waiting().DueAt);
+        Assert.Equal(Now.AddDays(3) + Dispatches.Grace, issued.DueAt);
+        Assert.Equal(Now.AddDays(33), sent.DueAt);
+        Assert.Null((sent with { Enrolments = sent.Enrolments.End(letter, EnrolmentEnding.Cancelled, Now) }).DueAt);
+        Assert.Null(sent.TidiedAt(Now.AddDays(33)).DueAt);
+    }
+
+    [Fact]
+    public void A_letter_is_owed_however_far_off_until_it_has_left_or_was_given_up()
+    {
+        Assert.False(new AdherentState().OwesLetter);
+        Assert.True(Waiting().OwesLetter);
+        Assert.False((Waiting() with { Dispatches = Waiting().Dispatches.Confirm(letter, Now) }).OwesLetter);
+        Assert.False((Waiting() with { Dispatches = Waiting().Dispatches.Void(letter, "No use.", Now) }).OwesLetter);
+    }
+
+    [Fact]
+    public void A_request_for_a_department_that_the_caisses_know_by_now_is_over_and_its_letter_does_not_leave()
+    {
+        var other = Guid.NewGuid();
+        var waiting = Waiting();
+        waiting = waiting with
+        {
+            Enrolments = waiting.Enrolments.Request("2A", other, Now.AddDays(3), Now).Item1,
+            Dispatches = waiting.Dispatches.Request(other, LetterKind.DepartmentCode, Email, Now, Now.AddDays(3)),
+        };
+
+        var known = waiting.WithKnownDepartments(["67", "01"], Now.AddDays(1));
+
+        Assert.Equal([new Enrolment("67", Now.AddDays(1)), new Enrolment("01", Now.AddDays(1))], known.Enrolments.Departments);
+        Assert.Equal([EnrolmentRequestStatus.KnownMeanwhile, EnrolmentRequestStatus.Requested], known.Enrolments.Requests.Select(r => r.Status));
+        Assert.Equal([Now.AddDays(1), null], known.Dispatches.All.Select(d => d.GivenUpAt));
+        Assert.Equal("The caisses know him there meanwhile.", known.Dispatches.All[0].LastFailure);
+        Assert.Same(known, known.WithKnownDepartments(["67"], Now.AddDays(2)));
+        Assert.Same(known, known.WithKnownDepartments([], Now.AddDays(2)));
+    }
+
+    [Fact]
+    public void A_code_that_has_left_already_is_void_too_once_the_caisses_know_the_department()
+    {
+        var sent = Waiting() with { Dispatches = Waiting().Dispatches.Confirm(letter, Now), Enrolments = Waiting().Enrolments.Issue(letter, hash, Now.AddDays(30)) };
+
+        var known = sent.WithKnownDepartments(["01"], Now.AddDays(1));
+
+        Assert.Empty(known.Enrolments.CodesAt(Now.AddDays(1)));
+        Assert.Same(sent.Dispatches, known.Dispatches);
     }
 
     [Fact]
@@ -88,6 +143,22 @@ public sealed class AdherentStateTests
     }
 
     [Fact]
+    public void Tidying_ends_requests_whose_code_nobody_entered_and_of_somebody_who_has_an_account_nothing_else()
+    {
+        var state = Waiting() with
+        {
+            Enrolments = Waiting().Enrolments.Issue(letter, hash, Now.AddDays(33)),
+            Credentials = new Credentials().Refuse(policy.SignIn, Now),
+        };
+
+        Assert.Same(state, state.TidiedAt(Now.AddDays(33).AddTicks(-1)));
+        var tidied = state.TidiedAt(Now.AddDays(40));
+        Assert.Equal(state with { Enrolments = tidied.Enrolments }, tidied);
+        Assert.Equal((EnrolmentRequestStatus.Expired, Now.AddDays(33)), (tidied.Enrolments.Requests[0].Status, tidied.Enrolments.Requests[0].EndedAt));
+        Assert.Same(tidied, tidied.TidiedAt(Now.AddDays(50)));
+    }
+
+    [Fact]
     public void A_verification_that_only_the_hotline_opens_outlasts_tidying()
     {
         var (verification, now) = (new IdentityVerification(), Now);
@@ -117,6 +188,13 @@ public sealed class AdherentStateTests
     }
 
     private static AdherentState Drafted() => new() { Nir = FritzNir, Registration = new Registration().Begin("ticket", Now, policy.AbandonedAfter) };
+
+    /// <summary>He has asked for a department, and its letter is to leave in three days.</summary>
+    private static AdherentState Waiting() => Completed() with
+    {
+        Enrolments = new Enrolments().Request("01", letter, Now.AddDays(3), Now).Item1,
+        Dispatches = new Dispatches().Request(letter, LetterKind.DepartmentCode, Email, Now, Now.AddDays(3)),
+    };
 
     private static AdherentState Completed() => new() { Nir = FritzNir, Registration = new() { Completed = completion } };
 }

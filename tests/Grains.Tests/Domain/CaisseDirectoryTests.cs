@@ -17,6 +17,15 @@ public sealed class CaisseDirectoryTests
         CaisseDirectory.Departments.Select(d => d.Code).Order(StringComparer.Ordinal),
         CaisseDirectory.Caisses.SelectMany(c => c.Departments).Distinct().Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Every_caisse_is_reached_as_far_as_we_know_by_numbers_and_addresses_that_can_be()
+    {
+        var contacts = CaisseDirectory.Caisses.Select(c => c.Contact).ToList();
+        Assert.All(contacts.Where(c => c.Phone is not null), c => Assert.Matches(@"\A0[1-59]( \d\d){4}\z", c.Phone!));
+        Assert.All(contacts.Where(c => c.Address is not null), c => Assert.Matches(@"\A\d{5}\z", c.Address!.PostalCode));
+        Assert.Equal(new CaisseAddress("9 rue de Guebwiller", "68023", "Colmar Cedex"), CaisseDirectory.CaisseOf("68")!.Contact.Address);
+    }
+
     [Theory]
     [InlineData("67", "67-Bas-Rhin", "Alsace")]
     [InlineData("01", "01-Ain", "Ain-Rhône")]

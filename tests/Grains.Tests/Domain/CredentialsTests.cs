@@ -16,8 +16,8 @@ public sealed class CredentialsTests
     {
         var credentials = Issued(letter, first).Issue(letter, Email, second, Now.AddDays(3));
 
-        Assert.Equal([first, second], credentials.CandidatesAt(Now));
-        Assert.Equal([second], credentials.Accept(second, Now).CandidatesAt(Now));
+        Assert.Equal([first, second], credentials.ProvisionalHashesAt(Now));
+        Assert.Equal([second], credentials.AcceptProvisional(second, Now).ProvisionalHashesAt(Now));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class CredentialsTests
         var other = Guid.NewGuid();
         var credentials = Issued(letter, first).Issue(other, OtherEmail, second, Now.AddDays(3));
 
-        Assert.Equal([second], credentials.CandidatesAt(Now));
+        Assert.Equal([second], credentials.ProvisionalHashesAt(Now));
         Assert.Equal((other, OtherEmail), (credentials.Provisional!.Dispatch, credentials.Provisional.SentTo));
     }
 
@@ -35,8 +35,8 @@ public sealed class CredentialsTests
     {
         var credentials = Issued(letter, first);
 
-        Assert.Equal([first], credentials.CandidatesAt(Now.AddDays(3).AddTicks(-1)));
-        Assert.Empty(credentials.CandidatesAt(Now.AddDays(3)));
+        Assert.Equal([first], credentials.ProvisionalHashesAt(Now.AddDays(3).AddTicks(-1)));
+        Assert.Empty(credentials.ProvisionalHashesAt(Now.AddDays(3)));
     }
 
     [Fact]
@@ -45,16 +45,15 @@ public sealed class CredentialsTests
         var personalised = Issued(letter, first).Personalise(own, Now);
         var asked = personalised.Issue(Guid.NewGuid(), Email, second, Now.AddDays(3));
 
-        Assert.Equal([own], personalised.CandidatesAt(Now));
+        AssertOpenedBy([own], [], personalised);
         Assert.Equal(Now, personalised.PersonalSince);
-        Assert.Equal([own, second], asked.CandidatesAt(Now));
-        Assert.Equal([own, second], asked.Accept(own, Now).CandidatesAt(Now));
-        Assert.False(asked.IsProvisional(own));
-        Assert.True(asked.IsProvisional(second));
+        AssertOpenedBy([own], [second], asked);
+        AssertOpenedBy([own], [second], asked.Accept(Now));
+        AssertOpenedBy([own], [second], asked.AcceptProvisional(second, Now));
     }
 
     [Fact]
-    public void Nobody_without_an_account_has_anything_to_compare_with() => Assert.Empty(new Credentials().CandidatesAt(Now));
+    public void Nobody_without_an_account_has_anything_to_compare_with() => AssertOpenedBy([], [], new());
 
     [Fact]
     public void A_success_forgets_failures_and_remembers_the_sign_in_before()
@@ -63,10 +62,10 @@ public sealed class CredentialsTests
         var credentials = Issued(letter, first).Refuse(policy, Now).Refuse(policy, Now);
 
         Assert.Equal(2, credentials.Lockout.Failures);
-        credentials = credentials.Accept(first, Now);
+        credentials = credentials.AcceptProvisional(first, Now);
         Assert.Equal((true, Now, null), (credentials.Lockout.IsClean, credentials.LastSignInAt, credentials.PreviousSignInAt));
-        credentials = credentials.Accept(first, Now.AddDays(1));
-        Assert.Equal((Now.AddDays(1), Now), (credentials.LastSignInAt, credentials.PreviousSignInAt));
+        credentials = credentials.Refuse(policy, Now).Accept(Now.AddDays(1));
+        Assert.Equal((true, Now.AddDays(1), Now), (credentials.Lockout.IsClean, credentials.LastSignInAt, credentials.PreviousSignInAt));
     }
 
     [Fact]
@@ -74,6 +73,12 @@ public sealed class CredentialsTests
         Assert.DoesNotContain("first", $"{first}{first with { Passes = 3 }}", StringComparison.Ordinal);
 
     private static Credentials Issued(Guid dispatch, PasswordHash hash) => new Credentials().Issue(dispatch, Email, hash, Now.AddDays(3));
+
+    private static void AssertOpenedBy(PasswordHash[] personal, PasswordHash[] provisional, Credentials credentials)
+    {
+        Assert.Equal(personal, credentials.PersonalHashes);
+        Assert.Equal(provisional, credentials.ProvisionalHashesAt(Now));
+    }
 
     private static PasswordHash Hash(string text) => new("argon2id", 19456, 2, "c2FsdA==", text);
 }

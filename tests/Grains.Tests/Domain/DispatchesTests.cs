@@ -9,6 +9,7 @@ public sealed class DispatchesTests
 {
     private static readonly Guid letter = Guid.NewGuid();
     private static readonly IReadOnlyList<TimeSpan> delays = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2)];
+    private static readonly DateTimeOffset later = Now.AddDays(3);
     private static readonly DeliveryFailure timeout = new(Permanent: false, "Timed out.");
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class DispatchesTests
         Assert.Equal(Now.AddSeconds(2), sent.All[0].SentAt);
         Assert.Same(sent, sent.Confirm(letter, Now.AddDays(1)));
         Assert.Same(sent, sent.Fail(letter, timeout, delays, Now.AddDays(1)).Item1);
-        Assert.Same(sent, sent.Void(letter, Now.AddDays(1)));
+        Assert.Same(sent, sent.Void(letter, "No use.", Now.AddDays(1)));
     }
 
     [Fact]
@@ -88,10 +89,15 @@ public sealed class DispatchesTests
     [Fact]
     public void A_letter_whose_place_was_taken_is_not_sent()
     {
-        var dispatches = Owed().Void(letter, Now);
+        var dispatches = Owed().Take(letter, Now).Item1.Void(letter, "No use.", Now.AddSeconds(1));
 
-        Assert.Null(dispatches.Take(letter, Now).Item2);
-        Assert.Equal(Now, dispatches.All[0].GivenUpAt);
+        Assert.Null(dispatches.Take(letter, Now.AddDays(1)).Item2);
+        Assert.Equal((Now.AddSeconds(1), "No use.", null), (dispatches.All[0].GivenUpAt, dispatches.All[0].LastFailure, dispatches.All[0].LeasedUntil));
+        Assert.True(dispatches.GaveUp(letter));
+        Assert.Null(dispatches.OverdueAt);
+        Assert.Same(dispatches, dispatches.Confirm(letter, Now.AddDays(1)));
+        Assert.Same(dispatches, dispatches.Void(letter, "Another reason.", Now.AddDays(1)));
+        Assert.Same(dispatches, dispatches.Void(Guid.NewGuid(), "No use.", Now));
     }
 
     [Fact]
@@ -136,6 +142,55 @@ public sealed class DispatchesTests
     }
 
     [Fact]
+    public void A_letter_that_is_to_leave_later_is_not_given_before_nor_overdue_before()
+    {
+        var dispatches = OwedLater();
+
+        Assert.Equal((Now, later), (dispatches.All[0].RequestedAt, dispatches.All[0].NotBefore));
+        Assert.Null(dispatches.Take(letter, later.AddTicks(-1)).Item2);
+        Assert.Equal(1, dispatches.Take(letter, later).Item2!.Tries);
+        Assert.Equal(later + Dispatches.Grace, dispatches.OverdueAt);
+        Assert.Empty(dispatches.Requeue(queueLost: false, (later + Dispatches.Grace).AddTicks(-1)).ToQueue);
+        Assert.Single(dispatches.Requeue(queueLost: false, later + Dispatches.Grace).ToQueue);
+    }
+
+    [Theory]
+    [InlineData(0, 3 * 24 * 60)]
+    [InlineData((3 * 24 * 60) - 1, 3 * 24 * 60)]
+    [InlineData(3 * 24 * 60, 3 * 24 * 60)]
+    [InlineData((3 * 24 * 60) + 2, (3 * 24 * 60) + 2)]
+    public void A_letter_that_is_to_leave_later_keeps_its_time_when_the_queue_is_lost(int minutes, int countedFrom)
+    {
+        var (dispatches, queued) = OwedLater().Requeue(queueLost: true, Now.AddMinutes(minutes));
+
+        Assert.Equal(later, Assert.Single(queued).NotBefore);
+        Assert.Equal(later, dispatches.All[0].NotBefore);
+        Assert.Null(dispatches.Take(letter, later.AddTicks(-1)).Item2);
+        Assert.Equal(Now.AddMinutes(countedFrom) + Dispatches.Grace, dispatches.OverdueAt);
+    }
+
+    [Fact]
+    public void A_letter_that_has_not_left_can_be_sent_to_another_address_and_no_other_letter_is()
+    {
+        var other = Guid.NewGuid();
+        var dispatches = OwedLater().Request(other, LetterKind.EmailChanged, Email, Now).Take(letter, later).Item1.Readdress(letter, OtherEmail);
+
+        Assert.Equal([OtherEmail, Email], dispatches.All.Select(d => d.To));
+        Assert.Equal((1, later + Dispatches.Lease), (dispatches.All[0].Tries, dispatches.All[0].LeasedUntil));
+        Assert.Same(dispatches, dispatches.Readdress(letter, OtherEmail));
+        Assert.Same(dispatches, dispatches.Readdress(Guid.NewGuid(), OtherEmail));
+    }
+
+    [Fact]
+    public void What_has_left_or_was_given_up_keeps_its_address()
+    {
+        var (sent, voided) = (Owed().Confirm(letter, Now), Owed().Void(letter, "No use.", Now));
+
+        Assert.Same(sent, sent.Readdress(letter, OtherEmail));
+        Assert.Same(voided, voided.Readdress(letter, OtherEmail));
+    }
+
+    [Fact]
     public void Twenty_ended_letters_are_remembered_and_every_pending_one()
     {
         var dispatches = Owed();
@@ -163,7 +218,7 @@ public sealed class DispatchesTests
             {
                 case 0:
                     ids.Add(Guid.NewGuid());
-                    dispatches = dispatches.Request(ids[^1], LetterKind.EmailChanged, Email, now);
+                    dispatches = dispatches.Request(ids[^1], LetterKind.EmailChanged, Email, now, happened % 4 == 0 ? now.AddMinutes(happened) : null);
                     break;
                 case 1:
                     dispatches = dispatches.Confirm(id, now);
@@ -182,6 +237,8 @@ public sealed class DispatchesTests
             Assert.All(dispatches.All, d => Assert.False(d.SentAt is not null && d.GivenUpAt is not null));
         }
     }
+
+    private static Dispatches OwedLater() => new Dispatches().Request(letter, LetterKind.DepartmentCode, Email, Now, later);
 
     private static Dispatches Owed() => new Dispatches().Request(letter, LetterKind.ProvisionalPassword, Email, Now);
 }

@@ -70,5 +70,28 @@ public sealed class SessionsTests
         Assert.Equal(["late"], sessions.Add("late", mustChangePassword: true, limits, Now.AddDays(1)).Open.Select(s => s.TokenHash));
     }
 
+    [Fact]
+    public void A_session_in_which_a_code_was_entered_owes_a_change_of_password_and_no_other_session_does()
+    {
+        var request = Guid.NewGuid();
+        var sessions = Opened("a").Add("b", mustChangePassword: false, limits, Now.AddSeconds(1)).Add("c", mustChangePassword: true, limits, Now.AddSeconds(2));
+
+        var obliged = sessions.Oblige(sessions.Find("b", limits, Now)!, request);
+
+        Assert.Equal([sessions.Open[0], sessions.Open[1] with { Enrolment = request }, sessions.Open[2]], obliged.Open);
+        Assert.Equal([false, true, true], obliged.Open.Select(s => s.IsObliged));
+        Assert.Equal(obliged.Open[1] with { LastSeenAt = Now.AddMinutes(5) }, obliged.Seen(obliged.Open[1], Now.AddMinutes(5)).Open[1]);
+    }
+
+    [Fact]
+    public void A_session_remembers_the_code_that_opened_it_and_most_were_opened_by_none()
+    {
+        var request = Guid.NewGuid();
+
+        Assert.Equal(
+            [new Session("a", Now, Now, MustChangePassword: false), new Session("b", Now, Now, MustChangePassword: true, request)],
+            Opened("a").Add("b", mustChangePassword: true, limits, Now, request).Open);
+    }
+
     private static Sessions Opened(string token) => new Sessions().Add(token, mustChangePassword: false, limits, Now);
 }

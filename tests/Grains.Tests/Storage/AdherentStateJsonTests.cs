@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Storage;
 using static MsaOrleans.Grains.Tests.Samples;
 
@@ -8,25 +9,46 @@ namespace MsaOrleans.Grains.Tests.Storage;
 
 public sealed class AdherentStateJsonTests
 {
+    private const string Latest = "adherent-v2.json";
+
+    public static readonly TheoryData<string> Forms = ["adherent-v1.json", Latest];
+
     [Fact]
     public void Everything_that_is_kept_comes_back() => Assert.Equal(Write(FullState.Value), Write(Read(Write(FullState.Value))));
 
-    [Fact]
-    public void Yesterday_s_row_reads_as_it_was_meant()
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Yesterday_s_row_reads_as_it_was_meant(string form)
     {
-        var read = Read(Golden());
+        var (meant, read) = (Meant(form), Read(Golden(form)));
 
-        Assert.Equal(Write(FullState.Value), Write(read));
-        Assert.Equal(FullState.Value.Identity, read.Identity);
-        Assert.Equal(FullState.Value.Registration.Drafts, read.Registration.Drafts);
-        Assert.Equal(FullState.Value.Credentials.Personal, read.Credentials.Personal);
-        Assert.Equal(FullState.Value.Verification.Attempts, read.Verification.Attempts);
-        Assert.Equal(FullState.Value.Dispatches.All, read.Dispatches.All);
-        Assert.Equal(FullState.Value.DueAt, read.DueAt);
+        Assert.Equal(Write(meant), Write(read));
+        Assert.Equal(meant.Identity, read.Identity);
+        Assert.Equal(meant.Registration.Drafts, read.Registration.Drafts);
+        Assert.Equal(meant.Credentials.Personal, read.Credentials.Personal);
+        Assert.Equal(meant.Verification.Attempts, read.Verification.Attempts);
+        Assert.Equal(meant.Sessions.Open, read.Sessions.Open);
+        Assert.Equal(meant.Enrolments.Departments, read.Enrolments.Departments);
+        Assert.Equal(meant.Enrolments.Requests.ConvertAll(Codeless), read.Enrolments.Requests.ConvertAll(Codeless));
+        Assert.Equal(meant.Enrolments.Requests.SelectMany(r => r.Code?.Hashes ?? []), read.Enrolments.Requests.SelectMany(r => r.Code?.Hashes ?? []));
+        Assert.Equal(meant.Dispatches.All, read.Dispatches.All);
+        Assert.Equal(meant.DueAt, read.DueAt);
+
+        static EnrolmentRequest Codeless(EnrolmentRequest request) => request with { Code = null };
     }
 
     [Fact]
-    public void Today_s_row_looks_as_yesterday_s_did() =>
+    public void The_departments_of_the_first_form_were_opened_by_the_caisses_and_none_was_asked_for()
+    {
+        var read = Read(Golden("adherent-v1.json"));
+
+        Assert.Equal([("2A", EnrolmentOrigin.Automatic), ("68", EnrolmentOrigin.Automatic)], read.Enrolments.Departments.Select(d => (d.Department, d.Origin)));
+        Assert.Empty(read.Enrolments.Requests);
+        Assert.Null(Assert.Single(read.Sessions.Open).Enrolment);
+    }
+
+    [Fact]
+    public void Today_s_row_looks_as_the_latest_golden_file() =>
         Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(Golden()).RootElement, JsonDocument.Parse(Write(FullState.Value)).RootElement), Write(FullState.Value));
 
     /// <summary>So that a property that is added to the state is added here, and with it to a golden file of its own.</summary>
@@ -64,16 +86,17 @@ public sealed class AdherentStateJsonTests
         static bool IsOurs(object value) => value.GetType().Namespace?.StartsWith("MsaOrleans", StringComparison.Ordinal) == true;
     }
 
-    [Fact]
-    public void What_a_newer_version_added_is_skipped()
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void What_a_newer_version_added_is_skipped(string form)
     {
-        var newer = Golden()
+        var newer = Golden(form)
             .Replace("\"Owner\":", "\"Newer\": { \"Kind\": \"Unheard\", \"Of\": [1, null, {}] }, \"Owner\":", StringComparison.Ordinal)
             .Replace("\"Failures\":", "\"Newer\": [true], \"Failures\":", StringComparison.Ordinal)
             .Replace("\"TicketHash\":", "\"Newer\": \"x\", \"TicketHash\":", StringComparison.Ordinal);
 
-        Assert.NotEqual(Golden(), newer);
-        Assert.Equal(Write(FullState.Value), Write(Read(newer)));
+        Assert.NotEqual(Golden(form), newer);
+        Assert.Equal(Write(Meant(form)), Write(Read(newer)));
     }
 
     [Fact]
@@ -83,7 +106,8 @@ public sealed class AdherentStateJsonTests
 
         foreach (var trace in new[] { "$type", "$id", "MsaOrleans", "System.", "Grains", "Version=" })
             Assert.DoesNotContain(trace, json, StringComparison.OrdinalIgnoreCase);
-        foreach (var name in Enum.GetNames<LetterKind>().Concat(Enum.GetNames<ProofKind>()))
+        string[] names = [.. Enum.GetNames<LetterKind>(), .. Enum.GetNames<ProofKind>(), .. Enum.GetNames<EnrolmentOrigin>(), .. Enum.GetNames<EnrolmentEnding>()];
+        foreach (var name in names)
             Assert.Contains($"\"{name}\"", json, StringComparison.Ordinal);
     }
 
@@ -92,6 +116,8 @@ public sealed class AdherentStateJsonTests
     [InlineData("\"marie-eve@example.fr\"", "\"marie-eve\"")]
     [InlineData("\"+33389123457\"", "\"0389123457\"")]
     [InlineData("\"EmailChangeLink\"", "\"Unheard\"")]
+    [InlineData("\"KnownMeanwhile\"", "\"Unheard\"")]
+    [InlineData("\"Automatic\"", "\"Unheard\"")]
     public void A_row_with_a_value_that_cannot_be_is_not_read(string good, string bad) =>
         Assert.ThrowsAny<Exception>(() => Read(Golden().Replace(good, bad, StringComparison.Ordinal)));
 
@@ -100,6 +126,7 @@ public sealed class AdherentStateJsonTests
     [InlineData(LetterKind.EmailChangeLink)]
     [InlineData(LetterKind.EmailChangeRequested)]
     [InlineData(LetterKind.EmailChanged)]
+    [InlineData(LetterKind.DepartmentCode)]
     public void A_row_that_owes_a_letter_of_any_kind_can_be_read_again(LetterKind kind)
     {
         var id = Guid.NewGuid();
@@ -110,19 +137,34 @@ public sealed class AdherentStateJsonTests
     }
 
     [Fact]
+    public void What_a_request_is_for_and_where_it_stands_can_be_read_again()
+    {
+        var id = Guid.NewGuid();
+        var asked = new Enrolments().Request("2A", id, Now.AddDays(3), Now).Item1;
+        foreach (var enrolments in new[] { asked, asked.Sent(id, Now), asked.Activate(id, Now), asked.Know(["2A"], Now), asked.End(id, EnrolmentEnding.Locked, Now) })
+        {
+            var read = Read(Write(new() { Enrolments = enrolments })).Enrolments;
+
+            Assert.Equal(enrolments.Requests, read.Requests);
+            Assert.Equal(enrolments.Departments, read.Departments);
+        }
+    }
+
+    [Fact]
     public void Only_what_is_told_is_stored_and_nothing_that_follows_from_it()
     {
         var json = Write(new() { Dispatches = new Dispatches().Request(Guid.NewGuid(), LetterKind.EmailChanged, Email, Now) });
 
         using var document = JsonDocument.Parse(json);
         Assert.Equal(["All"], document.RootElement.GetProperty("Dispatches").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["Departments", "Requests"], document.RootElement.GetProperty("Enrolments").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["Failures", "Locks"], document.RootElement.GetProperty("Verification").GetProperty("Lockout").EnumerateObject().Select(p => p.Name));
     }
 
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"Registration":{},"Verification":{},"Credentials":{},"Sessions":{},"Contact":{},"Enrolments":{},"Dispatches":{}}""")]
-    [InlineData("""{"Registration":null,"Verification":{"Lockout":null,"Attempts":null},"Sessions":{"Open":null}}""")]
+    [InlineData("""{"Registration":null,"Verification":{"Lockout":null,"Attempts":null},"Sessions":{"Open":null},"Enrolments":{"Departments":null,"Requests":null}}""")]
     public void What_an_older_version_did_not_write_takes_its_default(string json)
     {
         var read = Read(json);
@@ -132,9 +174,11 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(Write(new()), Write(read));
     }
 
-    private static string Golden()
+    private static AdherentState Meant(string form) => form == Latest ? FullState.Value : FullState.V1;
+
+    private static string Golden(string form = Latest)
     {
-        using var reader = new StreamReader(typeof(AdherentStateJsonTests).Assembly.GetManifestResourceStream("adherent-v1.json")!);
+        using var reader = new StreamReader(typeof(AdherentStateJsonTests).Assembly.GetManifestResourceStream(form)!);
         return reader.ReadToEnd();
     }
 

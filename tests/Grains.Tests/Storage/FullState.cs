@@ -2,10 +2,14 @@ using System.Globalization;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Enrolments;
 
 namespace MsaOrleans.Grains.Tests.Storage;
 
-/// <summary>The adherent of <c>adherent-v1.json</c>: nothing of her is left at its default, though no real adherent has all of it at once.</summary>
+/// <summary>
+/// The adherent of the golden files, as each form of the row has her. Nothing of her is left at its default in the latest, though no real adherent has
+/// all of it at once.
+/// </summary>
 internal static class FullState
 {
     private static readonly EmailAddress email = EmailAddress.Parse("marie-eve@example.fr");
@@ -13,7 +17,8 @@ internal static class FullState
     private static readonly PhoneNumber mobile = PhoneNumber.Parse("+33612345678");
     private static readonly DateTimeOffset asked = At("2026-02-20T10:00:00");
 
-    public static readonly AdherentState Value = new()
+    /// <summary>What <c>adherent-v1.json</c> means: the sign-up and the first connection.</summary>
+    public static readonly AdherentState V1 = new()
     {
         Owner = Guid.Parse("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
         Nir = Nir.Parse("2 85 07 2A 068 022"),
@@ -94,6 +99,61 @@ internal static class FullState
                 },
             ],
         },
+    };
+
+    /// <summary>What <c>adherent-v2.json</c> means: with departments that were asked for.</summary>
+    public static readonly AdherentState Value = V1 with
+    {
+        Sessions = new() { Open = V1.Sessions.Open.Add(new("Y29kZQ==", At("2026-03-09T10:00:00"), At("2026-03-09T10:01:00"), MustChangePassword: true, Letter(6))) },
+        Enrolments = V1.Enrolments with
+        {
+            Departments = V1.Enrolments.Departments.Add(new("33", At("2026-03-09T10:02:00"), EnrolmentOrigin.Code)),
+            Requests =
+            [
+                Ended("33", EnrolmentEnding.Activated, 1),
+                Ended("68", EnrolmentEnding.KnownMeanwhile, 2),
+                Ended("40", EnrolmentEnding.Expired, 3),
+                Ended("64", EnrolmentEnding.Locked, 4),
+                Ended("47", EnrolmentEnding.Cancelled, 5),
+                new()
+                {
+                    Letter = Letter(6),
+                    Department = "2B",
+                    RequestedAt = At("2026-03-05T10:00:00"),
+                    CodeDueAt = At("2026-03-08T10:00:00"),
+                    Code = new(
+                        [
+                            new("argon2id", 19456, 2, "QEFCQ0RFRkdISUpLTE1OTw==", "UFFSU1RVVldYWVpbXF1eX2BhYmNkZWZnaGlqa2xtbm8="),
+                            new("argon2id", 19456, 2, "QEFCQ0RFRkdISUpLTE1OTw==", "cHFyc3R1dnd4eXp7fH1+f4CBgoOEhYaHiImKi4yNjo8="),
+                        ],
+                        At("2026-04-07T10:00:05")),
+                    CodeSentAt = At("2026-03-08T10:00:07"),
+                    WrongTries = 4,
+                    SignedInAt = At("2026-03-09T10:00:00"),
+                    Ending = EnrolmentEnding.Undeliverable,
+                    EndedAt = At("2026-03-09T10:00:01"),
+                },
+            ],
+        },
+        Dispatches = new()
+        {
+            All =
+            [
+                .. V1.Dispatches.All.RemoveAt(3),
+                Owed(6, LetterKind.DepartmentCode, email) with { NotBefore = At("2026-03-08T10:00:00"), OverdueAt = At("2026-03-08T10:05:00") },
+                V1.Dispatches.All[3],
+            ],
+        },
+    };
+
+    private static EnrolmentRequest Ended(string department, EnrolmentEnding ending, int days) => new()
+    {
+        Letter = Guid.Parse($"01951f0a-0000-7000-8000-0000000000{days}0"),
+        Department = department,
+        RequestedAt = asked,
+        CodeDueAt = asked.AddDays(3),
+        Ending = ending,
+        EndedAt = asked.AddDays(days),
     };
 
     private static Dispatch Owed(int number, LetterKind kind, EmailAddress to) =>

@@ -1,0 +1,73 @@
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Ports;
+
+namespace MsaOrleans.Grains;
+
+internal sealed partial class AdherentGrain : IAdherentEnrolments
+{
+    Task<EnrolmentOverview?> IAdherentEnrolments.Read(SessionToken session) => Task.FromResult(MayUseSpace(session)
+        ? State.Enrolments.ExpiredAt(Now).Overview
+        : null);
+
+    async Task<EnrolmentOutcome> IAdherentEnrolments.Request(SessionToken session, string department)
+    {
+        if (!MayUseSpace(session))
+            return EnrolmentOutcome.NotAllowed;
+        var letter = Guid.CreateVersion7(Now);
+        var dueAt = Now + policy.CodeDelay;
+        var (enrolments, outcome) = State.Enrolments.Request(department, letter, dueAt, Now);
+        await CommitAndQueue(State.With(enrolments) with
+        {
+            Dispatches = outcome == EnrolmentOutcome.Requested
+                ? State.Dispatches.Request(letter, LetterKind.DepartmentCode, State.Contact.Email!, Now, dueAt)
+                : State.Dispatches,
+        });
+        return outcome;
+    }
+
+    async Task<bool> IAdherentEnrolments.Cancel(SessionToken session, string department)
+    {
+        if (!MayUseSpace(session) || State.Enrolments.PendingFor(department) is not { } request)
+            return false;
+        await Commit(State.With(State.Enrolments.End(request.Letter, EnrolmentEnding.Cancelled, Now)) with
+        {
+            Dispatches = State.Dispatches.Void(request.Letter, "Cancelled.", Now),
+        });
+        return true;
+    }
+
+    async Task<CodeOutcome> IAdherentEnrolments.EnterCode(SessionToken session, string department, ConfidentialCode code)
+    {
+        if (!MayUseSpace(session))
+            return new CodeOutcome.NotAllowed();
+        if (State.Enrolments.ObstacleAt(department, Now) is { } obstacle)
+        {
+            await Commit(State.With(State.Enrolments.ExpiredAt(Now))); // what was called expired stays so, whatever the clock does next
+            return obstacle;
+        }
+        var match = await hasher.FindMatch(new(code.Value), State.Enrolments.CodesAt(Now));
+        var (enrolments, outcome) = State.Enrolments.TryCode(department, match, Now);
+        if (outcome is CodeOutcome.Accepted)
+        {
+            var letter = enrolments.RequestOf(match!).Letter;
+            await Commit(CodeHasArrived(match!) with { Sessions = State.Sessions.Oblige(OpenSession(session)!, letter) });
+        }
+        else
+            await Commit(State.With(enrolments));
+        return outcome;
+    }
+
+    // As with a provisional password: a letter whose code was used has arrived, even if its worker never said so.
+    private AdherentState CodeHasArrived(PasswordHash match)
+    {
+        var letter = State.Enrolments.RequestOf(match).Letter;
+        return State with
+        {
+            Enrolments = State.Enrolments.Sent(letter, Now).Entered(match, Now + policy.Session.Absolute),
+            Dispatches = State.Dispatches.Confirm(letter, Now),
+        };
+    }
+}
