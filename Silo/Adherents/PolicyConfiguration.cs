@@ -10,6 +10,9 @@ public static class PolicyConfiguration
 {
     private static readonly char[] separators = [';', ','];
 
+    // No limit here makes sense beyond it, and dates have an end.
+    private static readonly TimeSpan longest = TimeSpan.FromDays(36_500);
+
     /// <exception cref="SetupException">A value cannot be read.</exception>
     public static AdherentPolicy Read(IConfiguration configuration)
     {
@@ -27,6 +30,8 @@ public static class PolicyConfiguration
             Session = new(Span("Session:Idle", standard.Session.Idle), Span("Session:Absolute", standard.Session.Absolute)),
             AbandonedAfter = Span("Registration:AbandonedAfter", standard.AbandonedAfter),
             ProvisionalLifetime = Span("Credentials:ProvisionalLifetime", standard.ProvisionalLifetime),
+            CodeDelay = Span("Departments:CodeDelay", standard.CodeDelay),
+            CodeLifetime = Span("Departments:CodeLifetime", standard.CodeLifetime),
             MailRetryDelays = Spans("Mail:RetryDelays", standard.MailRetryDelays),
         };
 
@@ -49,7 +54,7 @@ public static class PolicyConfiguration
     }
 
     private static TimeSpan Parse(string key, string? text) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero && span <= longest
             ? span
             : throw new SetupException($"{key}: \"{text}\" is not a time span such as 00:15:00 or 1.00:00:00.");
 }

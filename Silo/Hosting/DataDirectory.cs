@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Hosting;
 
@@ -9,6 +10,9 @@ public sealed class DataDirectory
     public const string Setting = "Data:Directory";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // A site that is told to stop lets its letters leave first.
+    private static readonly TimeSpan longestHandOver = TimeSpan.FromSeconds(3);
 
     private DataDirectory(string path) => Path = path;
 
@@ -22,6 +26,18 @@ public sealed class DataDirectory
 
     /// <summary>The mailbox that stands for a relay.</summary>
     public string Mails => System.IO.Path.Combine(Path, "mails");
+
+    /// <summary>
+    /// Takes the directory for the one silo that may live on it: a second one would have adherents of its own beside the first one's. Given back when
+    /// disposed, or when the process ends, however it does.
+    /// </summary>
+    /// <exception cref="SetupException">Another process has it.</exception>
+    public IDisposable Occupy()
+    {
+        return FileLock.TryTake(System.IO.Path.Combine(Path, "silo.lock"), longestHandOver)
+            ?? throw new SetupException(
+                $"Another process, the site no doubt, is running on {Path}, and only one may: stop it first. A running site queues lost letters by itself, at its start and every minute.");
+    }
 
     /// <summary>Finds the directory, and makes it when it is not there yet, closed to other users.</summary>
     public static DataDirectory Open(IConfiguration configuration) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
@@ -91,24 +90,8 @@ public static class KeyRing
 
     private static T Exclusively<T>(DataDirectory directory, Func<T> work)
     {
-        using var held = Lock(Path.Combine(directory.Keys, ".lock"));
+        using var held = FileLock.TryTake(Path.Combine(directory.Keys, ".lock"), longestWait)
+            ?? throw new SetupException($"The keys in {directory.Keys} are held by another process.");
         return work();
-    }
-
-    // A file opened for oneself alone is a lock between processes that the system releases whatever happens to us.
-    private static FileStream Lock(string path)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (Stopwatch.GetElapsedTime(started) < longestWait)
-            {
-                Thread.Sleep(20);
-            }
-        }
     }
 }

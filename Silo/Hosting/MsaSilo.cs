@@ -16,14 +16,16 @@ namespace MsaOrleans.Silo.Hosting;
 /// <summary>The embedded default: one silo in this process, SQLite in the data directory, jobs in memory, mails into a folder unless a relay is configured.</summary>
 public static class MsaSilo
 {
-    /// <summary>Adds everything an adherent needs to live in this process.</summary>
+    /// <summary>Adds everything an adherent needs to live in this process, and the workers; not what recurs (<see cref="JobServices.AddMsaSchedule"/>).</summary>
     /// <param name="host">The host that takes the silo in.</param>
     /// <param name="directory">Where its data is.</param>
     /// <param name="publicUrl">The address under which visitors reach the site, for links in mails, unless <c>Site:PublicUrl</c> says another.</param>
+    /// <exception cref="SetupException">Another process lives on the directory, or a setting cannot be used.</exception>
     public static IHostApplicationBuilder AddEmbeddedMsaSilo(this IHostApplicationBuilder host, DataDirectory directory, string publicUrl)
     {
+        var occupied = directory.Occupy(); // before anything is made or migrated in a directory that may be another's
         host.Services.AddMsaStorage(directory);
-        host.Services.AddHostedService(services => new FirstKey(services, directory));
+        host.Services.AddHostedService(services => new Premises(services, directory, occupied));
         host.Services.AddSingleton(PolicyConfiguration.Read(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         host.Services.AddSingleton<AdherentRowSerializer>();
@@ -47,8 +49,8 @@ public static class MsaSilo
         return host;
     }
 
-    /// <summary>Before anything is encrypted or named: two processes that start at once on an empty directory must agree on the key.</summary>
-    private sealed class FirstKey(IServiceProvider services, DataDirectory directory) : IHostedService
+    /// <summary>Before anything is encrypted or named the keys are there; when everything else has stopped the directory is given back.</summary>
+    private sealed class Premises(IServiceProvider services, DataDirectory directory, IDisposable occupied) : IHostedService, IDisposable
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
@@ -57,7 +59,13 @@ public static class MsaSilo
             return Task.CompletedTask;
         }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            Dispose();
+            return Task.CompletedTask;
+        }
+
+        public void Dispose() => occupied.Dispose();
     }
 
     private static int FreePort()

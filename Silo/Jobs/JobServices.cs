@@ -20,8 +20,8 @@ public static class JobServices
     private static readonly TimeSpan KeepFinished = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Runs Hangfire, its storage in memory, with the workers, the schedule and the way out for letters. Call it after Orleans' own registration:
-    /// workers then start after the silo, and stop before it.
+    /// Runs Hangfire, its storage in memory, with the workers and the way out for letters. Call it after Orleans' own registration: workers then start
+    /// after the silo, and stop before it.
     /// </summary>
     public static IServiceCollection AddMsaJobs(this IServiceCollection services)
     {
@@ -48,13 +48,15 @@ public static class JobServices
             // A letter under way when the host stops has this long to leave before its job is told to stop.
             server.StopTimeout = TimeSpan.FromSeconds(10);
         });
-        services.AddHostedService<JobStarter>();
-
         services.TryAddSingleton<IDispatchQueue, HangfireDispatchQueue>();
+        services.AddSingleton<Sweep>();
         services.AddScoped<SendDispatchJob>();
         services.AddScoped<SweepJob>();
         return services;
     }
+
+    /// <summary>Adds what recurs, and the sweep at the start. Call it after <see cref="AddMsaJobs"/>.</summary>
+    public static IServiceCollection AddMsaSchedule(this IServiceCollection services) => services.AddHostedService<JobStarter>();
 
     /// <summary>Hangfire keeps one log provider for the whole process, which may outlive the host it came from.</summary>
     private sealed class JobLogs(ILoggerFactory factory) : ILogProvider

@@ -10,6 +10,7 @@ using MimeKit.Text;
 using MimeKit.Utils;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Interfaces;
+using MsaOrleans.Grains.Interfaces.Caisses;
 
 namespace MsaOrleans.Silo.Mail;
 
@@ -56,6 +57,7 @@ public sealed class LetterWriter(IOptions<MailOptions> mail, IOptions<SiteOption
         values.SetValue("name", OneLine(letter.RecipientName));
         values.SetValue("site", site.Value.Base);
         values.SetValue("secret", letter.Secret ?? "");
+        values.SetValue("department", letter.Department is { } code ? CaisseDirectory.Describe(code) : "");
         values.SetValue("expires", letter.ExpiresAt is { } end ? FrenchCalendar.MomentWithWeekday(end) : "");
         return values;
     }

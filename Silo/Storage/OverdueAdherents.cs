@@ -7,15 +7,15 @@ using MsaOrleans.Silo.Jobs;
 namespace MsaOrleans.Silo.Storage;
 
 /// <summary>
-/// Finds the adherents with something due: their rows tell it in clear (and nothing else), and an index on that slice of the row makes
-/// the search as short as its result.
+/// Finds the adherents to wake: their rows tell in clear when something is due and whether a letter is owed (and nothing else), and indexes on these
+/// slices of the row make each search as short as its result.
 /// </summary>
 public sealed class OverdueAdherents(Database database) : IOverdueAdherents
 {
     // By pages, so that no read stays open while the adherents are woken: those woken leave the range behind the last one read.
-    internal const string PageQuery =
+    internal const string DuePageQuery =
         """
-        SELECT substr(PayloadBinary, 2, 8), GrainIdN0, GrainIdN1
+        SELECT GrainIdN0, GrainIdN1, substr(PayloadBinary, 2, 8)
         FROM OrleansStorage
         WHERE substr(PayloadBinary, 2, 8) <= @Moment
           AND (substr(PayloadBinary, 2, 8), GrainIdN0, GrainIdN1) > (@Due, @N0, @N1)
@@ -24,15 +24,33 @@ public sealed class OverdueAdherents(Database database) : IOverdueAdherents
         LIMIT @Page
         """;
 
+    internal const string OwedPageQuery =
+        """
+        SELECT GrainIdN0, GrainIdN1, substr(PayloadBinary, 2, 8)
+        FROM OrleansStorage
+        WHERE substr(PayloadBinary, 10, 1) <> x'00' AND substr(PayloadBinary, 2, 8) <> x'7FFFFFFFFFFFFFFF'
+          AND (GrainIdN0, GrainIdN1) > (@N0, @N1)
+          AND GrainTypeString = @State
+        ORDER BY GrainIdN0, GrainIdN1
+        LIMIT @Page
+        """;
+
     private const int PageLength = 500;
 
     /// <summary>The keys of the adherents with something due at that moment or before, the most overdue first.</summary>
-    public async IAsyncEnumerable<Guid> Find(DateTimeOffset until, [EnumeratorCancellation] CancellationToken stop = default)
+    public IAsyncEnumerable<Guid> Find(DateTimeOffset until, CancellationToken stop = default) => Read(DuePageQuery, until, stop);
+
+    /// <summary>The keys of the adherents to whom a letter is owed; of some of them only perhaps, if their row was written by an older version.</summary>
+    public IAsyncEnumerable<Guid> FindOwedLetters(CancellationToken stop = default) => Read(OwedPageQuery, DateTimeOffset.MaxValue, stop);
+
+    internal static void AddParameters(DbCommand command, DateTimeOffset moment) => AddParameters(command, moment, Row.BeforeAll);
+
+    private async IAsyncEnumerable<Guid> Read(string query, DateTimeOffset moment, [EnumeratorCancellation] CancellationToken stop)
     {
-        var last = new Row([], long.MinValue, long.MinValue);
+        var last = Row.BeforeAll;
         while (true)
         {
-            var page = await Task.Run(() => Read(until, last, stop), stop);
+            var page = await Task.Run(() => ReadPage(query, moment, last, stop), stop);
             foreach (var row in page)
                 yield return row.Key;
             if (page.Count < PageLength)
@@ -41,18 +59,16 @@ public sealed class OverdueAdherents(Database database) : IOverdueAdherents
         }
     }
 
-    internal static void AddParameters(DbCommand command, DateTimeOffset moment) => AddParameters(command, moment, new Row([], long.MinValue, long.MinValue));
-
-    private async Task<List<Row>> Read(DateTimeOffset moment, Row after, CancellationToken stop)
+    private async Task<List<Row>> ReadPage(string query, DateTimeOffset moment, Row after, CancellationToken stop)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(stop);
         await using var command = connection.CreateCommand();
-        command.CommandText = PageQuery;
+        command.CommandText = query;
         AddParameters(command, moment, after);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var rows = new List<Row>();
         while (await reader.ReadAsync(stop))
-            rows.Add(new((byte[])reader.GetValue(0), reader.GetInt64(1), reader.GetInt64(2)));
+            rows.Add(new(reader.GetInt64(0), reader.GetInt64(1), (byte[])reader.GetValue(2)));
         return rows;
     }
 
@@ -63,8 +79,10 @@ public sealed class OverdueAdherents(Database database) : IOverdueAdherents
         command.Add("Moment", bytes).Add("Due", after.Due).Add("N0", after.N0).Add("N1", after.N1).Add("State", AdherentGrain.StateName).Add("Page", PageLength);
     }
 
-    private sealed record Row(byte[] Due, long N0, long N1)
+    private sealed record Row(long N0, long N1, byte[] Due)
     {
+        public static readonly Row BeforeAll = new(long.MinValue, long.MinValue, []);
+
         // As Orleans' provider takes a Guid key apart.
         public Guid Key
         {

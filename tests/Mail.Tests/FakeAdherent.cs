@@ -2,7 +2,7 @@ using MsaOrleans.Grains.Dispatching;
 
 namespace MsaOrleans.Mail.Tests;
 
-/// <summary>An adherent who gives each letter once, and writes down what he is told.</summary>
+/// <summary>An adherent who gives each letter once, writes down what he is told, and says of each sweep that it queued one letter.</summary>
 public sealed class FakeAdherent(Ledger ledger) : Grain, IAdherentDispatches
 {
     public Task<Letter?> Take(Guid dispatch)
@@ -15,7 +15,11 @@ public sealed class FakeAdherent(Ledger ledger) : Grain, IAdherentDispatches
 
     public Task Fail(Guid dispatch, DeliveryFailure failure) => Told(failure.Permanent ? "fail for good" : "fail");
 
-    public Task Sweep(bool queueLost) => Told(queueLost ? "sweep, queue lost" : "sweep");
+    public async Task<int> Sweep(bool queueLost)
+    {
+        await Told(queueLost ? "sweep, queue lost" : "sweep");
+        return 1;
+    }
 
     private Guid Key => this.GetPrimaryKey();
 

@@ -6,7 +6,7 @@ using MsaOrleans.Silo.Jobs;
 namespace MsaOrleans.Mail.Tests;
 
 /// <summary>What Hangfire is asked for.</summary>
-public sealed class HangfireDispatchQueueTests
+public sealed class HangfireDispatchQueueTests(Cluster cluster)
 {
     [Fact]
     public async Task A_job_never_comes_before_its_letter_is_due_though_Hangfire_cuts_seconds_off()
@@ -24,6 +24,35 @@ public sealed class HangfireDispatchQueueTests
         var jobs = new AskedJobs();
         await new HangfireDispatchQueue(jobs, TimeProvider.System).Enqueue(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UtcNow.AddMinutes(-1));
         Assert.IsType<EnqueuedState>(jobs.State);
+    }
+
+    [Fact]
+    public async Task A_letter_due_in_days_waits_in_Hangfire_for_its_time()
+    {
+        await using var workers = await Workers.Start(cluster);
+        var due = DateTimeOffset.UtcNow.AddDays(3);
+
+        await workers.Queue.Enqueue(Guid.NewGuid(), Guid.NewGuid(), due);
+
+        Assert.Equal(1, workers.Monitoring.ScheduledCount());
+        var waiting = Assert.Single(workers.Monitoring.ScheduledJobs(0, 10)).Value;
+        Assert.True(waiting.InScheduledState);
+        Assert.InRange(waiting.EnqueueAt, due.UtcDateTime, due.UtcDateTime.AddSeconds(3));
+    }
+
+    // What is finished is kept for minutes; what waits for days must not go with it.
+    [Fact]
+    public async Task A_letter_due_in_days_is_not_forgotten_as_finished_jobs_are()
+    {
+        await using var workers = await Workers.Start(cluster);
+
+        await workers.Queue.Enqueue(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UtcNow.AddDays(3));
+
+        var finished = workers.Monitoring.JobDetails(workers.Monitoring.SucceededJobs(0, 10)[0].Key);
+        Assert.InRange(finished.ExpireAt!.Value, DateTime.UtcNow, DateTime.UtcNow.AddMinutes(10));
+        var waiting = workers.Monitoring.JobDetails(Assert.Single(workers.Monitoring.ScheduledJobs(0, 10)).Key);
+        Assert.Equal("Scheduled", waiting.History[0].StateName);
+        Assert.Null(waiting.ExpireAt);
     }
 
     private sealed class AskedJobs : IBackgroundJobClient

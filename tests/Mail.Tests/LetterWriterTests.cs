@@ -7,6 +7,8 @@ namespace MsaOrleans.Mail.Tests;
 
 public sealed partial class LetterWriterTests
 {
+    private static readonly string[] CodePages = ["https://espace-prive.msa.example/complement-inscription/code", "https://espace-prive.msa.example/connexion"];
+
     public static TheoryData<LetterKind> Kinds => [.. Enum.GetValues<LetterKind>()];
 
     [Theory]
@@ -71,6 +73,44 @@ public sealed partial class LetterWriterTests
         var page = new HtmlParser().ParseDocument(mail.Html);
         Assert.Contains(page.QuerySelectorAll("p"), p => p.TextContent == Letters.Secret);
         Assert.Contains(page.QuerySelectorAll("a"), a => a.GetAttribute("href") == "https://espace-prive.msa.example/connexion");
+    }
+
+    [Fact]
+    public void A_confidential_code_stands_alone_on_its_line_and_says_for_which_department_it_is()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.DepartmentCode));
+
+        Assert.Equal("Votre code confidentiel pour un autre département", mail.Subject);
+        Assert.Equal(Letters.Secret, mail.ProvisionalPassword);
+        Assert.Contains("pour le département 67-Bas-Rhin (MSA Alsace).\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Il est valable jusqu’au dimanche 1er mars 2026 à 10\u00a0h\u00a030 (heure de Paris).\n", mail.Text, StringComparison.Ordinal);
+        foreach (var page in CodePages)
+            Assert.Contains(page, mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_confidential_code_is_in_the_page_as_in_the_text()
+    {
+        var page = new HtmlParser().ParseDocument(Letters.Read(Letters.Of(LetterKind.DepartmentCode)).Html);
+
+        Assert.Contains(page.QuerySelectorAll("p"), p => p.TextContent == Letters.Secret);
+        var strong = page.QuerySelectorAll("p > strong").Select(words => words.TextContent).ToList();
+        Assert.Contains("67-Bas-Rhin (MSA Alsace)", strong);
+        Assert.Contains("dimanche 1er mars 2026 à 10\u00a0h\u00a030", strong);
+        Assert.Contains("67-Bas-Rhin (MSA Alsace)", page.QuerySelectorAll("ol > li")[1].TextContent, StringComparison.Ordinal);
+        var links = page.QuerySelectorAll("a[href^=http]");
+        Assert.Equal(CodePages, links.Select(link => link.GetAttribute("href")));
+        Assert.All(links, link => Assert.Equal(link.GetAttribute("href"), link.TextContent));
+    }
+
+    [Fact]
+    public void A_confidential_code_that_never_expires_is_said_to_end_nowhere()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.DepartmentCode) with { ExpiresAt = null });
+
+        Assert.DoesNotContain("valable", mail.Text + mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n\n\n", mail.Text, StringComparison.Ordinal);
+        Assert.Equal(Letters.Secret, mail.ProvisionalPassword);
     }
 
     [Fact]

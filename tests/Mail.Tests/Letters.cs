@@ -21,11 +21,11 @@ internal static class Letters
     public static LetterWriter Writer { get; } = new(Options.Create(new MailOptions()), Options.Create(Site), Clock);
 
     public static Letter Of(LetterKind kind, string name = "LAMY Fritz", string to = "lamy.fritz@example.fr") =>
-        new(kind, EmailAddress.Parse(to), name, HasSecret(kind) ? Secret : null, HasSecret(kind) ? Now.AddDays(3) : null);
+        new(kind, EmailAddress.Parse(to), name, HasSecret(kind) ? Secret : null, HasSecret(kind) ? Now.AddDays(3) : null, kind == LetterKind.DepartmentCode ? "67" : null);
 
     public static bool HasSecret(LetterKind kind) => kind switch
     {
-        LetterKind.ProvisionalPassword or LetterKind.EmailChangeLink => true,
+        LetterKind.ProvisionalPassword or LetterKind.EmailChangeLink or LetterKind.DepartmentCode => true,
         LetterKind.EmailChangeRequested or LetterKind.EmailChanged => false,
     };
 

@@ -13,14 +13,15 @@ using MsaOrleans.Testing;
 
 namespace MsaOrleans.Mail.Tests;
 
-/// <summary>A host with the real jobs on a real Hangfire, a fake way out for letters, and a list of overdue adherents.</summary>
+/// <summary>A host with the real jobs on a real Hangfire, a fake way out for letters, and lists of the adherents to wake.</summary>
 internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvider, IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> logged = new();
     private readonly ConcurrentQueue<Letter> sent = new();
     private readonly IHost host;
+    private int askedForOwedLetters;
 
-    private Workers(Cluster cluster, TimeProvider? clock)
+    private Workers(Cluster cluster, TimeProvider? clock, bool scheduled)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(
@@ -32,26 +33,32 @@ internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvid
             .AddSingleton<IOverdueAdherents>(this)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(this))
             .AddMsaJobs();
+        if (scheduled)
+            builder.Services.AddMsaSchedule();
         host = builder.Build();
     }
 
     public List<Guid> Overdue { get; } = [];
 
-    /// <summary>Until when overdue adherents were asked for, call after call.</summary>
+    public List<Guid> OwedLetters { get; } = [];
+
+    /// <summary>Until when overdue adherents were asked for, call after call. Some calls come by themselves, when a minute begins.</summary>
     public ConcurrentQueue<DateTimeOffset> Asked { get; } = new();
 
-    /// <summary>The same, of the sweeps for a lost queue alone: the others come by themselves when a minute begins.</summary>
-    public IEnumerable<DateTimeOffset> AskedForLostQueue => Asked.Where(until => until > DateTimeOffset.UtcNow.AddHours(1));
+    /// <summary>How often those to whom a letter is owed were asked for.</summary>
+    public int AskedForOwedLetters => askedForOwedLetters;
 
     /// <summary>What the relay does with a letter; takes it when nothing is set.</summary>
     public Func<CancellationToken, Task<DeliveryFailure?>> Relay { get; set; } = _ => Task.FromResult<DeliveryFailure?>(null);
 
-    /// <summary>What must happen before overdue adherents are found.</summary>
+    /// <summary>What must happen before anybody is found.</summary>
     public Task MayFind { get; set; } = Task.CompletedTask;
 
     public IReadOnlyCollection<Letter> Sent => sent;
 
     public string Log => string.Join('\n', logged);
+
+    public Sweep Sweep => host.Services.GetRequiredService<Sweep>();
 
     public IDispatchQueue Queue => host.Services.GetRequiredService<IDispatchQueue>();
 
@@ -62,12 +69,12 @@ internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvid
     public IMonitoringApi Monitoring => Storage.GetMonitoringApi();
 
     /// <summary>Starts them; the sweep of the start is behind them when this returns, unless it has been given something to wait for.</summary>
-    public static async Task<Workers> Start(Cluster cluster, Action<Workers>? prepare = null, TimeProvider? clock = null)
+    public static async Task<Workers> Start(Cluster cluster, Action<Workers>? prepare = null, TimeProvider? clock = null, bool scheduled = true)
     {
-        var workers = new Workers(cluster, clock);
+        var workers = new Workers(cluster, clock, scheduled);
         prepare?.Invoke(workers);
         await workers.host.StartAsync(TestContext.Current.CancellationToken);
-        if (workers.MayFind.IsCompleted)
+        if (scheduled && workers.MayFind.IsCompleted)
             await workers.Until(() => workers.Monitoring.SucceededListCount() > 0);
         return workers;
     }
@@ -96,6 +103,14 @@ internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvid
         Asked.Enqueue(until);
         await MayFind.WaitAsync(stop);
         foreach (var adherent in Overdue)
+            yield return adherent;
+    }
+
+    async IAsyncEnumerable<Guid> IOverdueAdherents.FindOwedLetters([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        Interlocked.Increment(ref askedForOwedLetters);
+        await MayFind.WaitAsync(stop);
+        foreach (var adherent in OwedLetters)
             yield return adherent;
     }
 

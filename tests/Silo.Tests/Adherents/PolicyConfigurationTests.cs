@@ -22,6 +22,8 @@ public sealed class PolicyConfigurationTests
         Assert.Equal(new SessionLimits(TimeSpan.FromMinutes(20), TimeSpan.FromHours(8)), policy.Session);
         Assert.Equal(TimeSpan.FromDays(7), policy.AbandonedAfter);
         Assert.Equal(TimeSpan.FromDays(3), policy.ProvisionalLifetime);
+        Assert.Equal(TimeSpan.FromDays(3), policy.CodeDelay);
+        Assert.Equal(TimeSpan.FromDays(30), policy.CodeLifetime);
     }
 
     [Fact]
@@ -30,7 +32,8 @@ public sealed class PolicyConfigurationTests
         var policy = Read(
             ("Verification:CardSerialPrefix", "8025000099"), ("Verification:Attempts", "2"), ("Verification:Locks", "00:00:05; 00:01:00;1.00:00:00"),
             ("SignIn:Attempts", "4"), ("SignIn:FirstLock", "06:00:00"), ("Session:Idle", "00:05:00"), ("Session:Absolute", "01:00:00"),
-            ("Registration:AbandonedAfter", "1.00:00:00"), ("Credentials:ProvisionalLifetime", "12:00:00"), ("Mail:RetryDelays", "00:00:01"));
+            ("Registration:AbandonedAfter", "1.00:00:00"), ("Credentials:ProvisionalLifetime", "12:00:00"), ("Mail:RetryDelays", "00:00:01"),
+            ("Departments:CodeDelay", "00:00:30"), ("Departments:CodeLifetime", "15.00:00:00"));
         Assert.Equal("8025000099", policy.CardSerialPrefix);
         Assert.Equal(2, policy.Verification.Attempts);
         Assert.Equal([TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)], policy.Verification.Locks);
@@ -40,6 +43,8 @@ public sealed class PolicyConfigurationTests
         Assert.Equal(TimeSpan.FromDays(1), policy.AbandonedAfter);
         Assert.Equal(TimeSpan.FromHours(12), policy.ProvisionalLifetime);
         Assert.Equal([TimeSpan.FromSeconds(1)], policy.MailRetryDelays);
+        Assert.Equal(TimeSpan.FromSeconds(30), policy.CodeDelay);
+        Assert.Equal(TimeSpan.FromDays(15), policy.CodeLifetime);
     }
 
     [Fact]
@@ -54,6 +59,12 @@ public sealed class PolicyConfigurationTests
     [InlineData("SignIn:FirstLock", "15 minutes")]
     [InlineData("Session:Idle", "-00:20:00")]
     [InlineData("Verification:Locks", "01:00:00;demain")]
+    [InlineData("Departments:CodeDelay", "trois jours")]
+    [InlineData("Departments:CodeDelay", "00:00:00")]
+    [InlineData("Departments:CodeDelay", "-3.00:00:00")]
+    [InlineData("Departments:CodeLifetime", "30 jours")]
+    [InlineData("Departments:CodeLifetime", "00:00:00")]
+    [InlineData("Departments:CodeLifetime", "25:00:00:00:00")]
     public void What_cannot_be_read_stops_the_start_with_the_name_of_the_key(string key, string value) =>
         Assert.Contains(key, Assert.Throws<SetupException>(() => Read((key, value))).Message, StringComparison.Ordinal);
 

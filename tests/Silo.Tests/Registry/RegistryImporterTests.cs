@@ -267,7 +267,7 @@ public sealed class RegistryImporterTests : IDisposable
     public async Task A_file_that_fails_half_way_ends_the_import_with_its_own_error()
     {
         await Adherents(Lamy);
-        using var file = new FailingReader(PaymentsHeader + "\n" + string.Concat(Enumerable.Repeat("1630967482229;J-1;Santé;1.50\n", 10_000)));
+        using var file = new FailingReader(PaymentsHeader + "\n" + string.Concat(Enumerable.Range(1, 10_000).Select(i => $"1630967482229;J-1;Santé;{i}.50\n")));
         await Assert.ThrowsAsync<IOException>(() => installation.Get<RegistryImporter>().ImportPayments(file, stop: TestContext.Current.CancellationToken));
     }
 

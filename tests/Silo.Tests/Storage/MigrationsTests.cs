@@ -1,3 +1,7 @@
+using DbUp;
+using DbUp.Engine;
+using Microsoft.Data.Sqlite;
+using MsaOrleans.Grains;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Testing;
 
@@ -6,6 +10,8 @@ namespace MsaOrleans.Silo.Tests.Storage;
 public sealed class MigrationsTests : IDisposable
 {
     private readonly TempFolder files = new();
+
+    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = files["msa.db"], Pooling = false }.ToString();
 
     public void Dispose() => files.Dispose();
 
@@ -16,7 +22,7 @@ public sealed class MigrationsTests : IDisposable
         {
         }
         using var database = SqliteDatabase.Open(files["msa.db"]);
-        Assert.Equal(["0001_orleans_storage.sql", "0002_registry.sql"], Column(database, "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID"));
+        Assert.Equal(["0001_orleans_storage.sql", "0002_registry.sql", "0003_owed_letters.sql"], Column(database, "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID"));
         Assert.Equal(["wal"], Column(database, "PRAGMA journal_mode"));
     }
 
@@ -32,7 +38,7 @@ public sealed class MigrationsTests : IDisposable
                 return Column(database, "SELECT ScriptName FROM SchemaVersions").Count;
             },
             TaskCreationOptions.LongRunning));
-        Assert.All(await Task.WhenAll(starts), count => Assert.Equal(2, count));
+        Assert.All(await Task.WhenAll(starts), count => Assert.Equal(3, count));
     }
 
     [Fact]
@@ -47,6 +53,54 @@ public sealed class MigrationsTests : IDisposable
         }
         var refusal = Assert.Throws<SetupException>(() => SqliteDatabase.Open(files["msa.db"]));
         Assert.Contains("9999_tomorrow.sql", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_the_version_before_is_brought_up_to_date_with_its_rows_in_it()
+    {
+        var (due, never) = (Guid.NewGuid(), Guid.NewGuid());
+        CreateAt("0002_registry.sql");
+        Execute(Row(due, "0000000069241F80"), Row(never, "7FFFFFFFFFFFFFFF"));
+
+        using var database = SqliteDatabase.Open(files["msa.db"]);
+
+        Assert.Equal("0003_owed_letters.sql", Column(database, "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID")[^1]);
+        var stop = TestContext.Current.CancellationToken;
+        Assert.Equal([due], await new OverdueAdherents(database).FindOwedLetters(stop).ToListAsync(stop));
+        Assert.Equal([due], await new OverdueAdherents(database).Find(DateTimeOffset.FromUnixTimeSeconds(0x69241F80), stop).ToListAsync(stop));
+        Assert.Equal(["ok"], Column(database, "PRAGMA integrity_check"));
+
+        // Form 1: form, due time, ciphertext.
+        static string Row(Guid adherent, string dueTime)
+        {
+            var key = adherent.ToByteArray();
+            return $"""
+                INSERT INTO OrleansStorage (GrainIdHash, GrainIdN0, GrainIdN1, GrainTypeHash, GrainTypeString, ServiceId, PayloadBinary, ModifiedOn, Version)
+                VALUES (0, {BitConverter.ToInt64(key, 0)}, {BitConverter.ToInt64(key, 8)}, 0, '{AdherentGrain.StateName}', 'msa', x'01{dueTime}09F0C9F000112233', '', 1)
+                """;
+        }
+    }
+
+    /// <summary>Makes the database as a version made it whose last script was this one.</summary>
+    private void CreateAt(string lastScript)
+    {
+        const string folder = ".Migrations.Sqlite.";
+        var silo = typeof(Migrations).Assembly;
+        var scripts = from resource in silo.GetManifestResourceNames()
+                      where resource.Contains(folder, StringComparison.Ordinal)
+                      let name = resource[(resource.IndexOf(folder, StringComparison.Ordinal) + folder.Length)..]
+                      where string.CompareOrdinal(name, lastScript) <= 0
+                      select new SqlScript(name, new StreamReader(silo.GetManifestResourceStream(resource)!).ReadToEnd());
+        Assert.True(DeployChanges.To.SqliteDatabase(ConnectionString).WithScripts(scripts).WithVariablesDisabled().LogToNowhere().Build().PerformUpgrade().Successful);
+    }
+
+    private void Execute(params string[] statements)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Join(";\n", statements);
+        command.ExecuteNonQuery();
     }
 
     private static List<string> Column(SqliteDatabase database, string sql)

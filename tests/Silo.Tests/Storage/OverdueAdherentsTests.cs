@@ -17,57 +17,125 @@ public sealed class OverdueAdherentsTests : IDisposable
     public async Task Those_due_are_found_the_most_overdue_first()
     {
         var (late, due, later, never, cleared) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        Store((due, now), (later, now.AddSeconds(1)), (late, now.AddDays(-300)), (never, null));
-        Store("somebody-else", (Guid.NewGuid(), now.AddDays(-1)));
-        Store((cleared, now.AddDays(-1)));
-        installation.Execute("UPDATE OrleansStorage SET PayloadBinary = NULL WHERE rowid = (SELECT max(rowid) FROM OrleansStorage)");
+        Store(new(due, now), new(later, now.AddSeconds(1)), new(late, now.AddDays(-300)), new(never, null));
+        StoreOf("somebody-else", new Row(Guid.NewGuid(), now.AddDays(-1)));
+        StoreCleared(new(cleared, now.AddDays(-1)));
 
-        Assert.Equal([late, due], await Find());
+        Assert.Equal([late, due], await FindDue());
     }
 
     [Fact]
     public async Task Pages_of_equal_times_lose_nobody_and_tell_of_nobody_twice()
     {
         var all = Enumerable.Range(0, 1_234).Select(_ => Guid.NewGuid()).ToList();
-        Store([.. all.Select(key => (key, (DateTimeOffset?)now))]);
-        Assert.Equal(all.Order(), (await Find()).Order());
+        Store([.. all.Select(key => new Row(key, now))]);
+        Assert.Equal(all.Order(), (await FindDue()).Order());
     }
 
     [Fact]
     public async Task A_hundred_among_a_hundred_thousand_are_found_in_no_time()
     {
-        Store([.. Enumerable.Range(0, 100_000).Select(i => (Guid.NewGuid(), i % 1_000 == 0 ? now : (DateTimeOffset?)null))]);
+        Store([.. Enumerable.Range(0, 100_000).Select(i => new Row(Guid.NewGuid(), i % 1_000 == 0 ? now : null))]);
         var started = Stopwatch.GetTimestamp();
-        Assert.Equal(100, (await Find()).Count);
+        Assert.Equal(100, (await FindDue()).Count);
         var took = Stopwatch.GetElapsedTime(started);
         Assert.True(took < TimeSpan.FromSeconds(1), $"It took {took}."); // a few milliseconds; a scan of sealed rows would take far longer
     }
 
     [Fact]
-    public void The_search_uses_the_index()
+    public async Task Those_who_are_owed_a_letter_are_found_whatever_its_day_and_nobody_else()
+    {
+        var (late, today, inDays) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        Store(
+            new(late, now.AddDays(-300), Owes: true), new(today, now, Owes: true), new(inDays, now.AddDays(300), Owes: true),
+            new(Guid.NewGuid(), now.AddDays(-1)), new(Guid.NewGuid(), now.AddDays(1)), new(Guid.NewGuid(), null));
+        StoreOf("somebody-else", new Row(Guid.NewGuid(), now, Owes: true));
+        StoreCleared(new(Guid.NewGuid(), now, Owes: true));
+
+        Assert.Equal(new[] { late, today, inDays }.Order(), (await FindOwed()).Order());
+    }
+
+    [Fact]
+    public async Task A_row_of_form_1_may_owe_a_letter_when_anything_is_due_for_it()
+    {
+        var (overdue, inDays) = (Guid.NewGuid(), Guid.NewGuid());
+        Store(new(overdue, now.AddDays(-1), Form: 1), new(inDays, now.AddDays(300), Form: 1), new(Guid.NewGuid(), null, Form: 1));
+
+        Assert.Equal(new[] { overdue, inDays }.Order(), (await FindOwed()).Order());
+    }
+
+    [Theory]
+    [InlineData(499)]
+    [InlineData(500)]
+    [InlineData(1_000)]
+    [InlineData(1_234)]
+    public async Task Pages_of_letters_owed_lose_nobody_and_tell_of_nobody_twice(int count)
+    {
+        var all = Enumerable.Range(0, count).Select(_ => Guid.NewGuid()).ToList();
+        Store([.. all.Select(key => new Row(key, now, Owes: true))]);
+        Assert.Equal(all.Order(), (await FindOwed()).Order());
+    }
+
+    [Fact]
+    public async Task Those_whose_letters_leave_meanwhile_make_nobody_miss_his_turn()
+    {
+        var all = Enumerable.Range(0, 1_234).Select(_ => Guid.NewGuid()).ToList();
+        Store([.. all.Select(key => new Row(key, now, Owes: true))]);
+        var found = new List<Guid>();
+        await foreach (var adherent in installation.Get<OverdueAdherents>().FindOwedLetters(TestContext.Current.CancellationToken))
+        {
+            found.Add(adherent);
+            if (found.Count == 300)
+                installation.Execute("UPDATE OrleansStorage SET PayloadBinary = NULL WHERE rowid IN (SELECT rowid FROM OrleansStorage ORDER BY GrainIdN0, GrainIdN1 LIMIT 300)");
+        }
+        Assert.Equal(all.Order(), found.Order());
+    }
+
+    [Fact]
+    public async Task A_hundred_who_are_owed_a_letter_are_found_among_a_hundred_thousand_in_no_time()
+    {
+        var owed = Enumerable.Range(0, 100).Select(_ => Guid.NewGuid()).ToList();
+        Store([
+            .. owed.Select(key => new Row(key, now.AddDays(3), Owes: true)),
+            .. Enumerable.Range(0, 99_900).Select(i => new Row(Guid.NewGuid(), i % 3 == 0 ? now.AddDays(3) : null))]);
+        var started = Stopwatch.GetTimestamp();
+        var found = await FindOwed();
+        var took = Stopwatch.GetElapsedTime(started);
+        Assert.Equal(owed.Order(), found.Order());
+        Assert.True(took < TimeSpan.FromSeconds(1), $"It took {took}."); // as above
+    }
+
+    [Theory]
+    [InlineData(OverdueAdherents.DuePageQuery, "IX_OrleansStorage_Due")]
+    [InlineData(OverdueAdherents.OwedPageQuery, "IX_OrleansStorage_Owed")]
+    public void Each_search_uses_its_index(string query, string index)
     {
         using var connection = installation.Database.Reads.OpenConnection();
         using var command = connection.CreateCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN " + OverdueAdherents.PageQuery;
+        command.CommandText = "EXPLAIN QUERY PLAN " + query;
         OverdueAdherents.AddParameters(command, now);
         using var reader = command.ExecuteReader();
         var plan = new List<string>();
         while (reader.Read())
             plan.Add(reader.GetString(3));
-        Assert.Contains("SEARCH OrleansStorage USING INDEX IX_OrleansStorage_Due", Assert.Single(plan), StringComparison.Ordinal);
+        Assert.Contains($"SEARCH OrleansStorage USING INDEX {index}", Assert.Single(plan), StringComparison.Ordinal);
     }
 
-    private async Task<List<Guid>> Find()
+    private async Task<List<Guid>> FindDue() =>
+        await installation.Get<OverdueAdherents>().Find(now, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+    private async Task<List<Guid>> FindOwed() =>
+        await installation.Get<OverdueAdherents>().FindOwedLetters(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+    private void Store(params IReadOnlyList<Row> rows) => StoreOf(AdherentGrain.StateName, rows);
+
+    private void StoreCleared(Row row)
     {
-        var found = new List<Guid>();
-        await foreach (var adherent in installation.Get<OverdueAdherents>().Find(now, TestContext.Current.CancellationToken))
-            found.Add(adherent);
-        return found;
+        Store(row);
+        installation.Execute("UPDATE OrleansStorage SET PayloadBinary = NULL WHERE rowid = (SELECT max(rowid) FROM OrleansStorage)");
     }
 
-    private void Store(params IReadOnlyList<(Guid Adherent, DateTimeOffset? Due)> rows) => Store(AdherentGrain.StateName, rows);
-
-    private void Store(string state, params IReadOnlyList<(Guid Adherent, DateTimeOffset? Due)> rows)
+    private void StoreOf(string state, params IReadOnlyList<Row> rows)
     {
         using var connection = installation.Database.Writes.OpenConnection();
         using var transaction = connection.BeginTransaction();
@@ -79,16 +147,30 @@ public sealed class OverdueAdherentsTests : IDisposable
             VALUES (0, @N0, @N1, 0, @State, 'msa', @Payload, '', 1)
             """;
         command.Add("N0", 0L).Add("N1", 0L).Add("State", state).Add("Payload", Array.Empty<byte>());
-        foreach (var (adherent, due) in rows)
+        foreach (var row in rows)
         {
-            var payload = new byte[200];
-            payload[0] = 1;
-            BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(1), due?.ToUnixTimeSeconds() ?? long.MaxValue);
-            command.Parameters["N0"].Value = BitConverter.ToInt64(adherent.ToByteArray(), 0);
-            command.Parameters["N1"].Value = BitConverter.ToInt64(adherent.ToByteArray(), 8);
-            command.Parameters["Payload"].Value = payload;
+            command.Parameters["N0"].Value = BitConverter.ToInt64(row.Adherent.ToByteArray(), 0);
+            command.Parameters["N1"].Value = BitConverter.ToInt64(row.Adherent.ToByteArray(), 8);
+            command.Parameters["Payload"].Value = row.Payload;
             command.ExecuteNonQuery();
         }
         transaction.Commit();
+    }
+
+    /// <summary>A row as the searches see it: its header, then bytes that begin as every ciphertext of Data Protection does.</summary>
+    private sealed record Row(Guid Adherent, DateTimeOffset? Due, bool Owes = false, byte Form = 2)
+    {
+        private const int Length = 200;
+
+        public byte[] Payload
+        {
+            get
+            {
+                var due = new byte[sizeof(long)];
+                BinaryPrimitives.WriteInt64BigEndian(due, Due?.ToUnixTimeSeconds() ?? long.MaxValue);
+                byte[] header = Form == 1 ? [Form, .. due] : [Form, .. due, Owes ? (byte)1 : (byte)0];
+                return [.. header, 0x09, 0xF0, 0xC9, 0xF0, .. new byte[Length]];
+            }
+        }
     }
 }

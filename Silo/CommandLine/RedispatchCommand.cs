@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Hangfire;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MsaOrleans.Silo.Hosting;
+using MsaOrleans.Silo.Jobs;
+
+namespace MsaOrleans.Silo.CommandLine;
+
+/// <summary>
+/// <c>redispatch</c>: queues every letter that is owed, whatever became of the queue. On the embedded default the queue is in memory, so the command
+/// also delivers what is due; what is due later is queued again by the site when it starts.
+/// </summary>
+internal static class RedispatchCommand
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    private const int LooksAtRest = 5;
+
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
+
+    public static Command Create()
+    {
+        var command = new Command("redispatch", "Queues every letter that is owed to somebody, and delivers those that are due. The exit code is 1 when somebody could not be reached.");
+        command.SetAction((parsed, stop) => Run(parsed.InvocationConfiguration.Output, stop));
+        return command;
+    }
+
+    private static async Task<int> Run(TextWriter output, CancellationToken stop)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.AddEmbeddedMsaSilo(DataDirectory.Open(builder.Configuration), DefaultUrl);
+        using var host = builder.Build();
+        await host.StartAsync(stop);
+        try
+        {
+            var report = await host.Services.GetRequiredService<Sweep>().Run(queueLost: true, stop);
+            await WorkersAreIdle(host.Services.GetRequiredService<JobStorage>(), stop);
+            var waiting = await host.Services.GetRequiredService<IOverdueAdherents>().FindOwedLetters(stop).CountAsync(stop);
+            await output.WriteLineAsync($"Adherents woken: {report.Woken}. Letters queued: {report.Queued}. Adherents out of reach: {report.Failed}.");
+            await output.WriteLineAsync($"What was due has been tried. Adherents who still wait for a letter, for its day or for another try: {waiting}.");
+            return report.Failed == 0 ? MsaCommandLine.Done : MsaCommandLine.DoneInPart;
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    // Seen several times in a row: between leaving the queue and being under way a job is counted nowhere.
+    private static async Task WorkersAreIdle(JobStorage storage, CancellationToken stop)
+    {
+        var jobs = storage.GetMonitoringApi();
+        for (var quiet = 0; quiet < LooksAtRest; quiet++)
+        {
+            await Task.Delay(pause, stop);
+            if (jobs.GetStatistics() is { Enqueued: > 0 } or { Processing: > 0 })
+                quiet = 0;
+        }
+    }
+}
