@@ -19,7 +19,8 @@ public static class PasswordFlawTexts
         (PasswordFlaws.ContainsNir, "Retirez votre numéro de Sécurité Sociale."),
         (PasswordFlaws.ContainsName, "Retirez votre nom ou votre prénom."),
         (PasswordFlaws.ContainsBirthDate, "Retirez votre date de naissance."),
-        (PasswordFlaws.Provisional, "C’est votre mot de passe provisoire : choisissez-en un autre."),
+        (PasswordFlaws.Provisional, "C’est le mot de passe provisoire ou le code qui vous a été envoyé : choisissez-en un autre."),
+        (PasswordFlaws.Current, "C’est votre mot de passe actuel : choisissez-en un autre."),
         (PasswordFlaws.Common, "Il est trop courant et serait vite deviné : choisissez par exemple plusieurs mots sans rapport entre eux."),
     ];
 

@@ -1,4 +1,5 @@
 using MsaOrleans.Silo.Hosting;
+using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Web.Demo;
 
@@ -13,6 +14,7 @@ internal static class EmbeddedSilo
             throw new SetupException("ConnectionStrings:Msa is set, but this version knows no other topology than the embedded one. Leave it unset.");
         var directory = DataDirectory.Open(builder.Configuration);
         builder.AddEmbeddedMsaSilo(directory, PublicUrl(builder.Configuration));
+        builder.Services.AddMsaSchedule();
         if (builder.Configuration.GetValue("Demo:Enabled", builder.Environment.IsDevelopment()))
         {
             builder.Services.AddSingleton<IDemoMailbox>(new PickupMailbox(builder.Configuration["Mail:PickupDirectory"] ?? directory.Mails));

@@ -66,7 +66,7 @@ public static class MsaSite
         var pages = builder.Services.AddRazorPages(razor =>
         {
             razor.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormFilter checks the token, and keeps what was typed
-            foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Demo"])
+            foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/Demo"])
                 razor.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None }));
         });
         pages.AddMvcOptions(mvc =>
@@ -104,18 +104,10 @@ public static class MsaSite
         var settings = builder.Configuration;
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<ICookieManager, HostPrefixCookieManager>();
-        builder.Services.AddSingleton(services => new ProtectedCookie<SignUpVisit>(
-            "msa-inscription",
-            settings.GetValue("Registration:AbandonedAfter", TimeSpan.FromDays(7)),
-            outlivesBrowser: true,
-            services.GetRequiredService<IDataProtectionProvider>(),
-            services.GetRequiredService<ICookieManager>()));
-        builder.Services.AddSingleton(services => new KnownIdentifier(new(
-            "msa-identifiant",
-            KnownIdentifier.Lifetime,
-            outlivesBrowser: false,
-            services.GetRequiredService<IDataProtectionProvider>(),
-            services.GetRequiredService<ICookieManager>())));
+        builder.Services.AddSingleton(services => Cookie<SignUpVisit>(
+            services, "msa-inscription", settings.GetValue("Registration:AbandonedAfter", TimeSpan.FromDays(7)), outlivesBrowser: true));
+        builder.Services.AddSingleton(services => new KnownIdentifier(Cookie<KnownIdentifier.Value>(services, "msa-identifiant", KnownIdentifier.Lifetime)));
+        builder.Services.AddSingleton(services => new WantedPage(Cookie<WantedPage.Value>(services, "msa-suite", WantedPage.Lifetime)));
         builder.Services.AddScoped<RegistrationJourney>();
         builder.Services.AddScoped<AdherentSession>();
         builder.Services.AddAuthentication(AdherentSession.Scheme).AddCookie(AdherentSession.Scheme, cookie =>
@@ -131,6 +123,10 @@ public static class MsaSite
             cookie.Events.OnValidatePrincipal = AdherentSession.Validate;
         });
     }
+
+    private static ProtectedCookie<T> Cookie<T>(IServiceProvider services, string name, TimeSpan lifetime, bool outlivesBrowser = false)
+        where T : class =>
+        new(name, lifetime, outlivesBrowser, services.GetRequiredService<IDataProtectionProvider>(), services.GetRequiredService<ICookieManager>());
 
     private static void UsePipeline(WebApplication site)
     {

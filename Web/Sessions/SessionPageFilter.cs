@@ -3,18 +3,20 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Sessions;
+using MsaOrleans.Web.Journey;
 
 namespace MsaOrleans.Web.Sessions;
 
-/// <summary>Opens a page to signed-in adherents only, and only while that is what they have to do.</summary>
+/// <summary>Opens a page to signed-in adherents only, and only while one of these is what they have to do.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class SessionPageAttribute(FirstConnectionStep due) : Attribute
+public sealed class SessionPageAttribute(params FirstConnectionStep[] due) : Attribute
 {
-    public FirstConnectionStep Due => due;
+    public bool IsOpen(SessionStatus? status) => status is not null && due.Contains(status.Due);
 }
 
 /// <summary>Guards the pages that carry <see cref="SessionPageAttribute"/>, and tells the layout who is signed in.</summary>
-public sealed class SessionPageFilter(AdherentSession session) : IAsyncPageFilter
+public sealed class SessionPageFilter(AdherentSession session, WantedPage wanted) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -23,8 +25,10 @@ public sealed class SessionPageFilter(AdherentSession session) : IAsyncPageFilte
         if (context.HandlerInstance is PageModel page)
         {
             page.ViewData["DisplayName"] = session.Status?.DisplayName;
-            if (page.GetType().GetCustomAttribute<SessionPageAttribute>() is { } guarded && session.Status?.Due != guarded.Due)
+            if (page.GetType().GetCustomAttribute<SessionPageAttribute>() is { } guarded && !guarded.IsOpen(session.Status))
             {
+                if (session.Status is null && HttpMethods.IsGet(page.Request.Method))
+                    wanted.Remember(page.HttpContext);
                 context.Result = new RedirectToPageResult(session.Status is { } status ? AdherentSession.PageOf(status.Due) : "/SignIn/SignIn");
                 return;
             }

@@ -175,6 +175,45 @@ public sealed class NothingIsLostTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_code_due_while_the_server_was_dead_or_after_it_came_back_arrives_once_and_works(bool backBeforeItIsDue)
+    {
+        var delay = TimeSpan.FromSeconds(backBeforeItIsDue ? 12 : 3);
+        (string, string)[] settings = [("Departments:CodeDelay", delay.ToString())];
+        using var data = new TempFolder();
+        var person = Person.LamyFritz;
+        var mails = new MailFolder(data["mails"]);
+        DateTimeOffset due;
+        await using (var site = await SiteProcess.Start(data.Path, settings))
+        {
+            using var browser = new Browser(site.Address);
+            await browser.SignUp(person);
+            await browser.FirstConnection(person, (await mails.To(person.Email)).ProvisionalPassword);
+            await browser.Open("/complement-inscription/departement");
+            await browser.Send(("Department", "01"));
+            Assert.Equal("/complement-inscription/accuse", browser.Path);
+            due = DateTimeOffset.UtcNow + delay;
+            await site.Kill();
+        }
+        Assert.Single(mails.All);
+        if (!backBeforeItIsDue)
+            await Waiting.Until(() => DateTimeOffset.UtcNow > due, () => "the code to be due");
+
+        await using var back = await SiteProcess.Start(data.Path, settings);
+        Assert.Equal(backBeforeItIsDue, DateTimeOffset.UtcNow < due);
+        var code = (await mails.To(person.Email, 2))[^1].ProvisionalPassword;
+        using var visitor = new Browser(back.Address);
+        await visitor.SignIn(person.Nir, code);
+        Assert.Equal("/premiere-connexion/mot-de-passe", visitor.Path);
+        await visitor.Send(("NewPassword", "Bruyere-Comptoir-9"), ("ConfirmPassword", "Bruyere-Comptoir-9"));
+        await visitor.Open("/mon-compte");
+        Assert.Contains("01-Ain", visitor.Words, StringComparison.Ordinal);
+        Assert.Contains("activé avec votre code", visitor.Words, StringComparison.Ordinal);
+        Assert.Equal(2, mails.All.Count);
+    }
+
     private static async Task<Browser> SignUpAndKill(TempFolder data, Person person, params (string, string)[] settings)
     {
         await using var site = await SiteProcess.Start(data.Path, settings);

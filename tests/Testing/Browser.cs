@@ -51,6 +51,7 @@ public sealed class Browser : IDisposable
     {
         IHtmlInputElement { Type: "radio" or "checkbox" } => Page.QuerySelectorAll($"[name={field}]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.IsChecked)?.Value,
         IHtmlInputElement input => input.Value,
+        IHtmlSelectElement select => select.Value,
         _ => null,
     };
 
@@ -83,9 +84,13 @@ public sealed class Browser : IDisposable
         handler.Dispose();
     }
 
-    private static IEnumerable<(string Field, string Value)> Shown(IHtmlFormElement form) => form.Elements.OfType<IHtmlInputElement>()
-        .Where(i => !string.IsNullOrEmpty(i.Name) && (i.Type is not ("radio" or "checkbox") || i.IsChecked))
-        .Select(i => (i.Name!, i.Value));
+    private static IEnumerable<(string Field, string Value)> Shown(IHtmlFormElement form) =>
+    [
+        .. form.Elements.OfType<IHtmlInputElement>()
+            .Where(i => !string.IsNullOrEmpty(i.Name) && (i.Type is not ("radio" or "checkbox") || i.IsChecked))
+            .Select(i => (i.Name!, i.Value)),
+        .. form.Elements.OfType<IHtmlSelectElement>().Select(s => (s.Name!, s.Value ?? "")),
+    ];
 
     private IElement? MessageFor(IElement control) => new[] { control, control.Closest("fieldset") }
         .SelectMany(e => e?.GetAttribute("aria-describedby")?.Split(' ') ?? [])

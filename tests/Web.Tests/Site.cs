@@ -13,14 +13,24 @@ namespace MsaOrleans.Web.Tests;
 /// <summary>
 /// The real site on the embedded default, over HTTP: one for all page tests. Every test is somebody else, so that nothing is shared but the house.
 /// </summary>
-public sealed class Site : IAsyncLifetime
+public class Site : IAsyncLifetime
 {
     private const int People = 400;
+
+    private readonly string[] settings;
 
     private readonly TempFolder data = new();
     private readonly string address = $"http://127.0.0.1:{FreePort.Next()}";
     private readonly ConcurrentQueue<Person> people = new();
     private WebApplication? site;
+
+    public Site()
+        : this([])
+    {
+    }
+
+    /// <param name="settings">Settings of its own, as command-line arguments.</param>
+    protected Site(string[] settings) => this.settings = settings;
 
     public MailFolder Mails => new(Path.Combine(data.Path, "mails"));
 
@@ -34,7 +44,7 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        site = MsaSite.Build(["--urls", address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning"]);
+        site = MsaSite.Build(["--urls", address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", .. settings]);
         var (adherents, payments) = (new StringWriter(), new StringWriter());
         new RegistryGenerator(People, seed: 7).Write(adherents, payments);
         var importer = site.Services.GetRequiredService<RegistryImporter>();
@@ -50,5 +60,6 @@ public sealed class Site : IAsyncLifetime
         if (site is not null)
             await site.DisposeAsync();
         data.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

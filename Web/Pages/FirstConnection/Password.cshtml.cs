@@ -8,7 +8,7 @@ using TypedPassword = MsaOrleans.Grains.Interfaces.Adherents.Password;
 
 namespace MsaOrleans.Web.Pages.FirstConnection;
 
-/// <summary>The forced change of a provisional password.</summary>
+/// <summary>The forced change of the password, after a provisional one or the code of a department.</summary>
 [SessionPage(FirstConnectionStep.Password)]
 public sealed class PasswordModel(AdherentSession session) : PageModel, ICheckedForm
 {
@@ -17,6 +17,9 @@ public sealed class PasswordModel(AdherentSession session) : PageModel, IChecked
 
     [BindProperty]
     public string? ConfirmPassword { get; set; }
+
+    /// <summary>The department that is open once this is done.</summary>
+    public string? Activating => session.Status?.Activating is { } department ? EnrolmentTexts.LabelOf(department) : null;
 
     public void Check(ModelStateDictionary faults)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using MsaOrleans.Grains.Interfaces.Caisses;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Space;
 using MsaOrleans.Web.Sessions;
@@ -26,8 +25,4 @@ public sealed class HomeModel(AdherentSession session) : PageModel
 
     /// <summary><c>1 234,56 €</c>, not to be broken at the end of a line.</summary>
     public static string Euros(decimal amount) => amount.ToString("C", french);
-
-    /// <summary><c>67-Bas-Rhin (MSA Alsace)</c>.</summary>
-    public static string Describe(string departmentCode) =>
-        $"{CaisseDirectory.Department(departmentCode)?.Label ?? departmentCode} ({(CaisseDirectory.CaisseOf(departmentCode) is { } caisse ? $"MSA {caisse.Name}" : "MSA")})";
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Caisses;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Journey;
@@ -11,7 +12,8 @@ using TypedPassword = MsaOrleans.Grains.Interfaces.Adherents.Password;
 namespace MsaOrleans.Web.Pages.SignIn;
 
 /// <summary>The door of the private space. Wrong, unknown, expired and locked get one and the same answer.</summary>
-public sealed class SignInModel(IGrainFactory grains, AdherentKeys keys, AdherentSession session, KnownIdentifier knownIdentifier) : PageModel, ICheckedForm
+public sealed class SignInModel(
+    IGrainFactory grains, AdherentKeys keys, AdherentSession session, KnownIdentifier knownIdentifier, WantedPage wanted) : PageModel, ICheckedForm
 {
     private const string Refused =
         "L’identifiant ou le mot de passe n’est pas correct. Vérifiez-les, majuscules et minuscules comprises. "
@@ -25,11 +27,22 @@ public sealed class SignInModel(IGrainFactory grains, AdherentKeys keys, Adheren
     [BindProperty]
     public string? Password { get; set; }
 
+    /// <summary>The question of <em>Aide à la connexion</em>: a department, asked by GET, since it changes nothing.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Department { get; set; }
+
+    /// <summary>Its answer.</summary>
+    public Caisse? Caisse { get; private set; }
+
+    public string? DepartmentLabel { get; private set; }
+
     public IActionResult OnGet()
     {
         if (session.Status is { } status)
             return RedirectToPage(AdherentSession.PageOf(status.Due));
         Identifier = knownIdentifier.Recall(HttpContext)?.Value;
+        if (Request.Query.ContainsKey(nameof(Department)))
+            FindCaisse();
         return Page();
     }
 
@@ -51,6 +64,16 @@ public sealed class SignInModel(IGrainFactory grains, AdherentKeys keys, Adheren
             return this.Refuse("", Refused);
         knownIdentifier.Forget(HttpContext);
         await session.Start(adherent, signedIn.Session);
-        return RedirectToPage(AdherentSession.PageOf(signedIn.Due));
+        return signedIn.Due == FirstConnectionStep.None && wanted.Take(HttpContext) is { } path
+            ? LocalRedirect(path)
+            : RedirectToPage(AdherentSession.PageOf(signedIn.Due));
+    }
+
+    private void FindCaisse()
+    {
+        var (department, fault) = DepartmentInput.Read(Department, "Saisissez votre numéro de département, par exemple 67.");
+        if (fault is not null)
+            ModelState.AddModelError(nameof(Department), fault);
+        (Caisse, DepartmentLabel) = (department is null ? null : CaisseDirectory.CaisseOf(department.Code), department?.Label);
     }
 }

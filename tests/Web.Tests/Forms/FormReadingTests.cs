@@ -6,6 +6,50 @@ namespace MsaOrleans.Web.Tests.Forms;
 /// <summary>What people type, read as they mean it or refused with a sentence.</summary>
 public sealed class FormReadingTests
 {
+    [Theory]
+    [InlineData("67", "67")]
+    [InlineData(" 1 ", "01")]
+    [InlineData("01-Ain", "01")]
+    [InlineData("2A", "2A")]
+    [InlineData("2a", "2A")]
+    [InlineData("2b-Haute-Corse", "2B")]
+    [InlineData("６７", "67")]
+    [InlineData("67320", "67")]
+    [InlineData("20090", "2A")]
+    [InlineData("20200", "2B")]
+    [InlineData("bas rhin", "67")]
+    [InlineData("Côtes d'Armor", "22")]
+    [InlineData("ardeche", "07")]
+    public void A_department_is_read_as_people_name_it(string typed, string code)
+    {
+        var (department, fault) = DepartmentInput.Read(typed, "Manque.");
+        Assert.Null(fault);
+        Assert.Equal(code, department?.Code);
+    }
+
+    [Theory]
+    [InlineData(null, "Manque.")]
+    [InlineData("  ", "Manque.")]
+    [InlineData("20", "2A pour la Corse-du-Sud")]
+    [InlineData("971", "Outre-mer")]
+    [InlineData("98800", "Outre-mer")]
+    [InlineData("96", "n’existe pas")]
+    [InlineData("00", "n’existe pas")]
+    [InlineData("2C", "n’existe pas")]
+    [InlineData("123", "n’existe pas")]
+    [InlineData("00100", "n’existe pas")]
+    [InlineData("-67", "n’existe pas")]
+    [InlineData("<script>", "n’existe pas")]
+    public void What_is_no_department_gets_a_sentence(string? typed, string sentence)
+    {
+        var (department, fault) = DepartmentInput.Read(typed, "Manque.");
+        Assert.Null(department);
+        Assert.Contains(sentence, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_without_end_is_no_department() => Assert.Contains("n’existe pas", DepartmentInput.Read(new string('6', 1_000_000), "Manque.").Fault, StringComparison.Ordinal);
+
     private static readonly DateOnly today = new(2026, 11, 23);
 
     [Theory]
