@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using MsaOrleans.Testing;
 
 namespace MsaOrleans.Benchmarks;
@@ -43,7 +41,7 @@ internal static class EmbeddedDefault
         await progress.WriteLineAsync("Connecting them for the first time ...");
         await Run(people.Take(visitors), (visitor, person) => visitor.FirstConnection(person, passwords[person.Email]));
         var connected = await Run(measured, (visitor, person) => visitor.FirstConnection(person, passwords[person.Email]));
-        return new(Machine(), firstPages, restMib, visitors, signedUp, connected, meter.ResidentMib, failures);
+        return new(Machine.Describe(), firstPages, restMib, visitors, signedUp, connected, meter.ResidentMib, failures);
 
         async Task<Load> Run(IEnumerable<Person> who, Func<LightVisitor, Person, Task> journey)
         {
@@ -76,12 +74,5 @@ internal static class EmbeddedDefault
         foreach (var mail in mails.All)
             passwords[mail.To] = mail.ProvisionalPassword;
         return passwords;
-    }
-
-    private static string Machine()
-    {
-        var processor = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':')[1].Trim();
-        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
-        return string.Create(CultureInfo.InvariantCulture, $"{processor}, {Environment.ProcessorCount} processors, {memory:0} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
     }
 }

@@ -12,4 +12,15 @@ command.SetAction(async (parsed, stop) =>
     Console.WriteLine(report.ToMarkdown(CultureInfo.InvariantCulture));
     return report.Failures == 0 ? 0 : 1;
 });
+
+var adherents = new Option<int>("--adherents") { DefaultValueFactory = _ => 100_000, Description = "Rows in the database." };
+var owed = new Option<int>("--owed") { DefaultValueFactory = _ => 100, Description = "How many of them are owed a letter." };
+var redispatch = new Command("redispatch", "Measures how those who are owed a letter are found among many, and woken, and nobody else.") { adherents, owed };
+redispatch.SetAction(async (parsed, stop) =>
+{
+    var report = await Redispatch.Measure(parsed.GetValue(adherents), parsed.GetValue(owed), Console.Error, stop);
+    Console.WriteLine(report.ToMarkdown(CultureInfo.InvariantCulture));
+    return report.IsRight ? 0 : 1;
+});
+command.Add(redispatch);
 return await command.Parse(args).InvokeAsync();
