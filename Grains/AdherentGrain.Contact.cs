@@ -6,31 +6,18 @@ namespace MsaOrleans.Grains;
 
 internal sealed partial class AdherentGrain : IAdherentContact
 {
-    Task<ContactCard?> IAdherentContact.Read(SessionToken session) => Task.FromResult(OpenSession(session) is { IsObliged: false }
-        ? new ContactCard(State.Contact.Email!, State.Contact.MobilePhone, State.Contact.LandlinePhone, State.Contact.Fax)
-        : null);
+    Task<ContactCard?> IAdherentContact.Read(SessionToken session) =>
+        Task.FromResult(OpenSession(session) is { IsObliged: false } ? State.Contact.Card : null);
 
     async Task<ContactConfirmation> IAdherentContact.Confirm(SessionToken session, ContactCard card)
     {
         if (OpenSession(session) is not { IsObliged: false })
             return ContactConfirmation.NotAllowed;
-        var person = await registry.Find(Key);
+        var person = await RegistryIfItAnswers();
         var link = Guid.CreateVersion7(Now);
         var next = State.WithKnownDepartments(person?.Departments ?? [], Now);
-        next = next with { Contact = State.Contact.Confirm(card, link, Now), Enrolments = next.Enrolments.Open() };
-        if (next.Contact.PendingEmail?.Link != link)
-        {
-            await Commit(next);
-            return next.Contact.PendingEmail is null ? ContactConfirmation.Confirmed : ContactConfirmation.EmailToProve;
-        }
-        var notice = Guid.CreateVersion7(Now);
-        await CommitAndQueue(next with
-        {
-            Dispatches = next.Dispatches
-                .Request(link, LetterKind.EmailChangeLink, card.Email, Now)
-                .Request(notice, LetterKind.EmailChangeRequested, State.Contact.Email!, Now),
-        });
-        return ContactConfirmation.EmailToProve;
+        await CommitAndQueue(WithLettersAboutEmail(next with { Contact = State.ContactWithoutDeadLink.Confirm(card, link, Now), Enrolments = next.Enrolments.Open() }, link));
+        return State.Contact.PendingEmail is null ? ContactConfirmation.Confirmed : ContactConfirmation.EmailToProve;
     }
 
     async Task<EmailProof> IAdherentContact.ProveEmail(string linkSecret)
@@ -38,12 +25,64 @@ internal sealed partial class AdherentGrain : IAdherentContact
         var (contact, changed) = State.Contact.ProveEmail(HashOf(linkSecret), Now);
         if (!changed)
             return EmailProof.Invalid;
-        var notice = Guid.CreateVersion7(Now);
         await CommitAndQueue(State with
         {
             Contact = contact,
-            Dispatches = State.Dispatches.Request(notice, LetterKind.EmailChanged, State.Contact.Email!, Now),
+            // Whoever reads the old mailbox keeps no way in.
+            Credentials = State.Credentials with { Provisional = null },
+            Dispatches = State.Dispatches.VoidPasswords(Now).Request(Guid.CreateVersion7(Now), LetterKind.EmailChanged, State.Contact.Email!, Now),
         });
         return EmailProof.Changed;
     }
+
+    async Task<ContactOverview?> IAdherentContact.Account(SessionToken session) =>
+        MayUseSpace(session) ? ContactOverviewWith((await RegistryIfItAnswers())?.Address) : null;
+
+    async Task<EmailChangeOutcome> IAdherentContact.ChangeEmail(SessionToken session, Password password, EmailAddress email)
+    {
+        if (!MayUseSpace(session))
+            return EmailChangeOutcome.NotAllowed;
+        switch (await Reauthenticate(password))
+        {
+            case Reauthentication.WrongPassword:
+                return EmailChangeOutcome.WrongPassword;
+            case Reauthentication.Locked:
+                return EmailChangeOutcome.Locked;
+        }
+        var link = Guid.CreateVersion7(Now);
+        await CommitAndQueue(WithLettersAboutEmail(State with { Contact = State.ContactWithoutDeadLink.ChangeEmail(email, link, Now) }, link));
+        return State.Contact.PendingEmail is null ? EmailChangeOutcome.Unchanged : EmailChangeOutcome.ToProve;
+    }
+
+    Task<bool> IAdherentContact.ChangePhones(SessionToken session, PhoneNumber? mobile, PhoneNumber? landline, PhoneNumber? fax) =>
+        ChangeContact(session, () => State with { Contact = State.Contact.WithPhones(mobile, landline, fax) });
+
+    Task<bool> IAdherentContact.TellAddress(SessionToken session, PostalAddress address) =>
+        ChangeContact(session, () => State with { Contact = State.Contact with { AddressChanges = State.Contact.AddressChanges.Tell(address, Now) } });
+
+    Task<bool> IAdherentContact.ChooseReception(SessionToken session, Reception reception) =>
+        ChangeContact(session, () => State with { Contact = State.Contact with { Reception = reception } });
+
+    private async Task<bool> ChangeContact(SessionToken session, Func<AdherentState> change)
+    {
+        if (!MayUseSpace(session))
+            return false;
+        await Commit(change());
+        return true;
+    }
+
+    // A link for the new address and a word to the old one, unless a link is on its way already or nothing changes.
+    private AdherentState WithLettersAboutEmail(AdherentState next, Guid link) => next.Contact.PendingEmail?.Link != link ? next : next with
+    {
+        Dispatches = next.Dispatches
+            .Request(link, LetterKind.EmailChangeLink, next.Contact.PendingEmail.Address, Now)
+            .Request(Guid.CreateVersion7(Now), LetterKind.EmailChangeRequested, next.Contact.Email!, Now),
+    };
+
+    private ContactOverview ContactOverviewWith(PostalAddress? address) => new(
+        State.Contact.Card,
+        State.Contact.PendingEmail is { } pending && Now < pending.ExpiresAt ? pending.Address : null,
+        State.Contact.Reception,
+        address,
+        [.. State.Contact.AddressChanges.All.Reverse().Select(c => new AddressChangeSummary(c.Address, c.ToldAt, c.TakenOverAt, c.ReplacedAt))]);
 }

@@ -23,11 +23,11 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         return letter;
     }
 
-    Task IAdherentDispatches.Confirm(Guid dispatch) => Commit(State with
+    Task IAdherentDispatches.Confirm(Guid dispatch) => Commit(WithoutNeedlessName(State with
     {
         Dispatches = State.Dispatches.Confirm(dispatch, Now),
         Enrolments = State.Enrolments.Sent(dispatch, Now), // if it is the letter of a request
-    });
+    }));
 
     async Task IAdherentDispatches.Fail(Guid dispatch, DeliveryFailure failure)
     {
@@ -35,7 +35,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         if (retryAt is not null)
             await queue.Enqueue(Key, dispatch, retryAt);
         var enrolments = dispatches.GaveUp(dispatch) ? State.Enrolments.End(dispatch, EnrolmentEnding.Undeliverable, Now) : State.Enrolments;
-        await Commit(State.With(enrolments) with { Dispatches = dispatches });
+        await Commit(WithoutNeedlessName(State.With(enrolments) with { Dispatches = dispatches }));
     }
 
     async Task<int> IAdherentDispatches.Sweep(bool queueLost)
@@ -47,11 +47,16 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         return toQueue.Count;
     }
 
+    // The name of somebody who has closed his account is kept for the letter that says so, and for nothing after it.
+    private AdherentState WithoutNeedlessName(AdherentState next) => next.Registration.Completed is null && !next.OwesLetter ? next.TidiedAt(Now) : next;
+
     private bool IsWanted(Dispatch dispatch) => dispatch.Kind switch
     {
         LetterKind.EmailChangeLink => State.Contact.PendingEmail?.Link == dispatch.Id,
         LetterKind.DepartmentCode => State.Enrolments.WaitsFor(dispatch.Id),
-        LetterKind.ProvisionalPassword or LetterKind.EmailChangeRequested or LetterKind.EmailChanged => true,
+        LetterKind.SignInLocked => State.Credentials.Lockout.HoldsAt(Now),
+        LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword or LetterKind.EmailChangeRequested or LetterKind.EmailChanged
+            or LetterKind.PasswordChanged or LetterKind.AccountClosed => true,
     };
 
     // Secrets are born here, when their letter is about to leave; from here on only their hashes stay.
@@ -61,12 +66,17 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         switch (dispatch.Kind)
         {
             case LetterKind.ProvisionalPassword:
+            case LetterKind.NewProvisionalPassword:
                 var password = PasswordGenerator.New();
                 var salt = state.Credentials.Provisional?.Dispatch == dispatch.Id ? state.Credentials.Provisional.Hashes[0].Salt : null;
                 var hash = await hasher.Hash(password, salt);
                 var expiresAt = Now + policy.ProvisionalLifetime;
                 return (
-                    state with { Credentials = state.Credentials.Issue(dispatch.Id, dispatch.To, hash, expiresAt) },
+                    state with
+                    {
+                        Credentials = state.Credentials.Issue(dispatch.Id, dispatch.To, hash, expiresAt),
+                        Registration = state.Registration.KeptUnopenedUntil(expiresAt + policy.AbandonedAfter),
+                    },
                     letter with { Secret = password.Value, ExpiresAt = expiresAt });
 
             case LetterKind.DepartmentCode:
@@ -89,8 +99,13 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
                 var contact = state.Contact.WithLink(HashOf(secret), Now);
                 return (state with { Contact = contact }, letter with { Secret = EmailLink.Compose(Key, secret), ExpiresAt = contact.PendingEmail!.ExpiresAt });
 
+            case LetterKind.SignInLocked:
+                return (state, letter with { ExpiresAt = state.Credentials.Lockout.Until });
+
             case LetterKind.EmailChangeRequested:
             case LetterKind.EmailChanged:
+            case LetterKind.PasswordChanged:
+            case LetterKind.AccountClosed:
                 return (state, letter);
 
             default:

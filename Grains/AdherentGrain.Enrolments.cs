@@ -49,11 +49,13 @@ internal sealed partial class AdherentGrain : IAdherentEnrolments
             return obstacle;
         }
         var match = await hasher.FindMatch(new(code.Value), State.Enrolments.CodesAt(Now));
+        if (OpenSession(session) is not { } open)
+            return new CodeOutcome.NotAllowed(); // it came to its end meanwhile
         var (enrolments, outcome) = State.Enrolments.TryCode(department, match, Now);
         if (outcome is CodeOutcome.Accepted)
         {
             var letter = enrolments.RequestOf(match!).Letter;
-            await Commit(CodeHasArrived(match!) with { Sessions = State.Sessions.Oblige(OpenSession(session)!, letter) });
+            await Commit(CodeHasArrived(match!) with { Sessions = State.Sessions.Oblige(open, letter) });
         }
         else
             await Commit(State.With(enrolments));

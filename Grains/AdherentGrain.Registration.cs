@@ -50,10 +50,13 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
         {
             Nir = State.Nir,
             Identity = CivilIdentity.Of(person),
-            Registration = State.Registration.Complete(draft, termsVersion, Now),
+            Registration = State.Registration.Complete(draft, termsVersion, Now + policy.ProvisionalLifetime + policy.AbandonedAfter, Now),
             Verification = State.Verification,
             Contact = new() { Email = details.Email, MobilePhone = details.MobilePhone },
-            Dispatches = State.Dispatches.Request(letter, LetterKind.ProvisionalPassword, details.Email, Now),
+            Recovery = State.Recovery,
+            Closures = State.Closures,
+            // What a lapsed sign-up still owed may have another address, and must not open this account.
+            Dispatches = State.Dispatches.VoidPasswords(Now).Request(letter, LetterKind.ProvisionalPassword, details.Email, Now),
         });
         return CompletionOutcome.Completed;
     }

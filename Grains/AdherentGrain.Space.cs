@@ -12,13 +12,13 @@ internal sealed partial class AdherentGrain : IAdherentSpace
     {
         if (!MayUseSpace(session))
             return null;
-        var payments = await registry.Payments(Key);
+        var payments = await RegistryIfItAnswers(known => known.Payments(Key));
         return new(
             State.Enrolments.ServiceBundle!,
-            [.. payments.Take(LastPayments)],
+            payments?.Take(LastPayments).ToList(),
             [.. State.Enrolments.Departments.Select(d => d.Department).Order(StringComparer.Ordinal)],
             State.Credentials.PreviousSignInAt,
-            State.Contact.PendingEmail?.Address);
+            State.Contact.PendingEmail is { } pending && Now < pending.ExpiresAt ? pending.Address : null);
     }
 
     private bool MayUseSpace(SessionToken session) => OpenSession(session) is { } open && State.Due(open) == FirstConnectionStep.None;

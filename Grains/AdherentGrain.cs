@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Ports;
 
@@ -13,7 +14,8 @@ internal sealed partial class AdherentGrain(
     IDispatchQueue queue,
     IPasswordHasher hasher,
     AdherentPolicy policy,
-    TimeProvider clock) : Grain
+    TimeProvider clock,
+    ILogger<AdherentGrain> log) : Grain
 {
     /// <summary>Stored with every row: a contract.</summary>
     public const string StateName = "adherent";
@@ -64,6 +66,29 @@ internal sealed partial class AdherentGrain(
             await queue.Enqueue(Key, dispatch.Id, dispatch.NotBefore > Now ? dispatch.NotBefore : null);
         await Commit(next);
     }
+
+    // What follows from a visitor's request takes as long whether or not it sends a letter: a job for a letter that does not exist finds nothing to do.
+    private async Task CommitAndSeemToQueue(AdherentState next)
+    {
+        await queue.Enqueue(Key, Guid.CreateVersion7(Now));
+        await Commit(next);
+    }
+
+    /// <summary>What the caisses know of him, where it would only be nice to know: a registry that does not answer closes no door (ASVS 16.5.2).</summary>
+    private async Task<T?> RegistryIfItAnswers<T>(Func<IInsuredPersonRegistry, Task<T>> ask)
+    {
+        try
+        {
+            return await ask(registry);
+        }
+        catch (Exception broken)
+        {
+            log.LogWarning(broken, "{Adherent}: the registry does not answer; what it knows is left for another time", Key);
+            return default;
+        }
+    }
+
+    private Task<InsuredPerson?> RegistryIfItAnswers() => RegistryIfItAnswers(known => known.Find(Key));
 
     // Tickets, tokens and link secrets are 256 random bits: a fast hash is enough, since there is nothing to guess.
     private static string HashOf(string secret) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Ports;
 
 namespace MsaOrleans.Grains;
 
@@ -31,6 +33,11 @@ internal sealed record AdherentState
 
     public Dispatches Dispatches { get; init => field = value ?? new(); } = new();
 
+    public Recovery Recovery { get; init => field = value ?? new(); } = new();
+
+    /// <summary>The accounts that he had and closed.</summary>
+    public ImmutableList<Closure> Closures { get; init => field = value ?? []; } = [];
+
     /// <summary>The earliest moment at which something is to be done for this adherent without anybody asking; it travels in clear in his row.</summary>
     internal DateTimeOffset? DueAt => new[]
     {
@@ -38,16 +45,23 @@ internal sealed record AdherentState
         Registration.Drafts.Min(d => (DateTimeOffset?)d.EraseAt),
         Contact.PendingEmail?.ExpiresAt,
         Enrolments.NextExpiry,
+        Registration.Completed?.EraseUnopenedAt,
+        Closures.Min(c => (DateTimeOffset?)c.EraseAt),
+        Registration.Completed is null ? Recovery.ForgetAt : null,
         Registration.Completed is null ? Credentials.Lockout.ForgetAt : null,
         Registration.Completed is null ? Verification.Lockout.ForgetAt : null,
     }.Min();
+
+    /// <summary>How he is reached, without a new address whose link could not be delivered: it may be asked for again.</summary>
+    internal Contact ContactWithoutDeadLink => Contact.PendingEmail is { } pending && Dispatches.GaveUp(pending.Link) ? Contact with { PendingEmail = null } : Contact;
 
     /// <summary>A letter is owed to him, however far off; it travels in clear in his row.</summary>
     internal bool OwesLetter => Dispatches.Pending.Any();
 
     /// <summary>Nothing worth a row.</summary>
     internal bool IsEmpty =>
-        Registration is { Completed: null, Drafts.IsEmpty: true } && Credentials.Lockout.IsClean && Verification.Lockout.IsClean;
+        Registration is { Completed: null, Drafts.IsEmpty: true } && Credentials.Lockout.IsClean && Verification.Lockout.IsClean && Recovery.IsClean
+        && Closures.IsEmpty && !OwesLetter;
 
     /// <summary>
     /// He has an account: a personal password, or a way to it. When the letter with the provisional one could not be delivered, or its password
@@ -57,7 +71,8 @@ internal sealed record AdherentState
         Registration.Completed is not null
         && (Credentials.Personal is not null
             || (Credentials.Provisional is { } provisional && provisional.IsValidAt(now) && !Dispatches.GaveUp(provisional.Dispatch))
-            || Dispatches.Owes(LetterKind.ProvisionalPassword));
+            || Dispatches.Owes(LetterKind.ProvisionalPassword)
+            || Dispatches.Owes(LetterKind.NewProvisionalPassword));
 
     /// <summary>What a session must do before the private space opens to it.</summary>
     internal FirstConnectionStep Due(Session session) =>
@@ -67,6 +82,14 @@ internal sealed record AdherentState
 
     /// <summary>With requests that have gone on, or come to their end: their sessions hear of it in the same write.</summary>
     internal AdherentState With(Enrolments enrolments) => this with { Enrolments = enrolments, Sessions = Sessions.Release(enrolments.WaitsFor) };
+
+    /// <summary>With what the caisses know by now: the departments, and whether they have taken a new address over.</summary>
+    internal AdherentState WithRegistryOf(InsuredPerson person, DateTimeOffset now)
+    {
+        var known = WithKnownDepartments(person.Departments, now);
+        var changes = Contact.AddressChanges.Known(person.Address, now);
+        return changes == Contact.AddressChanges ? known : known with { Contact = Contact with { AddressChanges = changes } };
+    }
 
     /// <summary>
     /// With the departments in which the caisses know him by now. The codes of those he had asked for are not sent any more.
@@ -81,19 +104,50 @@ internal sealed record AdherentState
         };
     }
 
+    /// <summary>
+    /// Closed by its owner: nothing is left but the proof that it was open, the failures that a new sign-up must not wipe out, and, until the mail that
+    /// says so has left, his name for it.
+    /// </summary>
+    internal AdherentState Closed(Guid letter, DateTimeOffset now) => new()
+    {
+        Identity = Identity,
+        Verification = Verification.Lockout.IsClean ? new() : Verification,
+        Recovery = Recovery,
+        Dispatches = new Dispatches().Request(letter, LetterKind.AccountClosed, Contact.Email!, now),
+        Closures = Closures.Add(new(Registration.Completed!.At, Registration.Completed.TermsVersion, now)),
+    };
+
     /// <summary>Without sign-ups left alone, new addresses that nobody proved, codes that nobody entered, and failures long past.</summary>
     internal AdherentState TidiedAt(DateTimeOffset now)
     {
+        if (Registration.Completed?.EraseUnopenedAt <= now)
+        {
+            return new AdherentState
+            {
+                Nir = Nir, // of a sign-up that may have been begun again
+                Registration = Registration with { Completed = null },
+                Verification = Verification.Lockout.IsClean ? new() : Verification,
+                Credentials = new() { Lockout = Credentials.Lockout },
+                Recovery = Recovery,
+                Closures = Closures,
+            }.TidiedAt(now);
+        }
         var registration = Registration.WithoutAbandoned(now);
         var contact = Contact.WithoutExpired(now);
         var enrolments = Enrolments.ExpiredAt(now);
-        var tidied = (registration, contact, enrolments) == (Registration, Contact, Enrolments)
+        var closures = Closures.Exists(c => c.EraseAt <= now) ? Closures.RemoveAll(c => c.EraseAt <= now) : Closures;
+        var tidied = (registration, contact, enrolments, closures) == (Registration, Contact, Enrolments, Closures)
             ? this
-            : With(enrolments) with { Registration = registration, Contact = contact };
+            : With(enrolments) with { Registration = registration, Contact = contact, Closures = closures };
         return Registration.Completed is not null ? tidied : tidied with
         {
             Verification = Verification.Lockout.ForgetAt <= now ? new() : Verification,
             Credentials = Credentials with { Lockout = Credentials.Lockout.ForgottenAt(now) },
+            Recovery = Recovery.ForgottenAt(now),
+            // Of somebody without an account nobody needs the name once his last letter has left.
+            Identity = OwesLetter ? Identity : null,
+            Dispatches = OwesLetter ? Dispatches : new(),
+            Nir = registration.Drafts.IsEmpty ? null : Nir,
         };
     }
 }

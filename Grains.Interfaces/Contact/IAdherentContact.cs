@@ -2,7 +2,7 @@ using MsaOrleans.Grains.Interfaces.Adherents;
 
 namespace MsaOrleans.Grains.Interfaces.Contact;
 
-/// <summary>Where the MSA reaches an adherent who has an account.</summary>
+/// <summary>Where the MSA reaches an adherent who has an account, and how he wants to be reached.</summary>
 [Alias("msa.adherent.contact")]
 public interface IAdherentContact : IAdherentFacet
 {
@@ -20,11 +20,65 @@ public interface IAdherentContact : IAdherentFacet
     /// <summary>Uses the secret of a link that was sent to a new e-mail address. It works once, within 24 hours.</summary>
     [Alias("prove-email")]
     Task<EmailProof> ProveEmail(string linkSecret);
+
+    /// <summary>All that his account shows of how he is reached; nothing when the session is over or something else is due first.</summary>
+    [Alias("account")]
+    Task<ContactOverview?> Account(SessionToken session);
+
+    /// <summary>Asks for another e-mail address, the password in hand (ASVS 7.5.1). It is used once its link was opened; the old one is told at once.</summary>
+    [Alias("change-email")]
+    Task<EmailChangeOutcome> ChangeEmail(SessionToken session, Password password, EmailAddress email);
+
+    /// <summary>Changes the telephone numbers, at once.</summary>
+    /// <returns>Whether the session may do so.</returns>
+    [Alias("change-phones")]
+    Task<bool> ChangePhones(SessionToken session, PhoneNumber? mobile, PhoneNumber? landline, PhoneNumber? fax);
+
+    /// <summary>Tells his caisse another postal address. It is the caisse that takes it over: its registry shows it then.</summary>
+    /// <returns>Whether the session may do so.</returns>
+    [Alias("tell-address")]
+    Task<bool> TellAddress(SessionToken session, PostalAddress address);
+
+    /// <summary>Chooses how documents and news reach him, at once.</summary>
+    /// <returns>Whether the session may do so.</returns>
+    [Alias("choose-reception")]
+    Task<bool> ChooseReception(SessionToken session, Reception reception);
 }
 
 /// <summary>Contact details of an adherent.</summary>
 [GenerateSerializer, Immutable, Alias("msa.contact-card")]
 public sealed record ContactCard(EmailAddress Email, PhoneNumber? MobilePhone, PhoneNumber? LandlinePhone, PhoneNumber? Fax);
+
+/// <summary>How an adherent is reached, as his account shows it.</summary>
+/// <param name="Card">Addresses and numbers in use.</param>
+/// <param name="PendingEmail">A new e-mail address whose link has not been opened yet.</param>
+/// <param name="Reception">How he wants documents and news.</param>
+/// <param name="Address">His postal address in the caisses' registry; nothing when it cannot be read.</param>
+/// <param name="AddressChanges">What he told his caisse, latest first.</param>
+[GenerateSerializer, Immutable, Alias("msa.contact-overview")]
+public sealed record ContactOverview(
+    ContactCard Card, EmailAddress? PendingEmail, Reception Reception, PostalAddress? Address, IReadOnlyList<AddressChangeSummary> AddressChanges);
+
+/// <summary>One change of address told to the caisse.</summary>
+/// <param name="Address">The new address.</param>
+/// <param name="ToldAt">When.</param>
+/// <param name="TakenOverAt">Since when the registry has it.</param>
+/// <param name="ReplacedAt">When another change took its place.</param>
+[GenerateSerializer, Immutable, Alias("msa.address-change-summary")]
+public sealed record AddressChangeSummary(PostalAddress Address, DateTimeOffset ToldAt, DateTimeOffset? TakenOverAt, DateTimeOffset? ReplacedAt);
+
+/// <summary>How documents and news reach an adherent (leaflet: "mode de réception").</summary>
+/// <param name="Documents">His documents.</param>
+/// <param name="News">News of the MSA.</param>
+[GenerateSerializer, Immutable, Alias("msa.reception")]
+public sealed record Reception(ReceptionMode Documents = ReceptionMode.Email, ReceptionMode News = ReceptionMode.Email);
+
+/// <summary>A way to reach an adherent. Names are stored: they are a contract.</summary>
+public enum ReceptionMode
+{
+    Email,
+    Paper,
+}
 
 /// <summary>What came of confirming contact details.</summary>
 public enum ContactConfirmation
@@ -45,4 +99,23 @@ public enum EmailProof
 
     /// <summary>Altered, used already, replaced by a later request, or older than 24 hours.</summary>
     Invalid,
+}
+
+/// <summary>What came of asking for another e-mail address.</summary>
+public enum EmailChangeOutcome
+{
+    /// <summary>A link is on its way to the new address; the old one is told.</summary>
+    ToProve,
+
+    /// <summary>It is the address in use; one that waited for its link is dropped.</summary>
+    Unchanged,
+
+    /// <summary>The password is not his.</summary>
+    WrongPassword,
+
+    /// <summary>Too many wrong passwords: nothing is looked at for a while.</summary>
+    Locked,
+
+    /// <summary>The session is over, or something else is due first.</summary>
+    NotAllowed,
 }

@@ -7,10 +7,11 @@ namespace MsaOrleans.Grains.Interfaces.Credentials;
 public interface IAdherentCredentials : IAdherentFacet
 {
     /// <summary>
-    /// Tries a password: his own, a provisional one, or, once, the confidential code of a department. Somebody who has no account is refused in the same way, after the same work, as a wrong password.
+    /// Tries a password: his own, a provisional one, or, once, the confidential code of a department. Somebody who has no account is refused in the
+    /// same way, after the same work, as a wrong password.
     /// </summary>
     [Alias("sign-in")]
-    Task<SignInOutcome> SignIn(Password password);
+    Task<SignInOutcome> SignIn(Password password, SignInOrigin origin);
 
     /// <summary>
     /// The forced change: replaces a provisional password by a personal one, or the personal one by another after the code of a department, which is
@@ -18,6 +19,46 @@ public interface IAdherentCredentials : IAdherentFacet
     /// </summary>
     [Alias("personalise")]
     Task<PasswordChangeOutcome> Personalise(SessionToken session, Password chosen);
+
+    /// <summary>The change that he wants: the password he has, and the one he would like (ASVS 6.2.3). Every session ends; the answer holds a new one.</summary>
+    [Alias("change")]
+    Task<PasswordChangeOutcome> Change(SessionToken session, Password current, Password chosen);
+
+    /// <summary>
+    /// Somebody has forgotten his password. If the address is the adherent's, a provisional password leaves for it, three times an hour at most; the
+    /// old one stays good until the new one has been used. There is no answer: whatever came of it, the work and what is written are the same.
+    /// </summary>
+    [Alias("recover")]
+    Task Recover(EmailAddress email);
+
+    /// <summary>
+    /// Asked by somebody who has just shown a provisional password that had expired: another leaves for the same address, within the limit of
+    /// <see cref="Recover"/>.
+    /// </summary>
+    [Alias("renew-provisional")]
+    Task<RenewalOutcome> RenewProvisional();
+}
+
+/// <summary>What came of asking for another provisional password after one that had expired.</summary>
+public enum RenewalOutcome
+{
+    /// <summary>Another is on its way to the same address.</summary>
+    Sent,
+
+    /// <summary>Three have been asked for within the hour.</summary>
+    TooMany,
+
+    /// <summary>There is none that has expired, or its address is not his any more.</summary>
+    NotDue,
+}
+
+/// <summary>From where somebody signs in, as far as it is kept.</summary>
+/// <param name="Device">Kind of device and program, in French: <c>Ordinateur, Firefox</c>.</param>
+/// <param name="Network">The network address, shortened so that it names no household: <c>203.0.113.x</c>.</param>
+[GenerateSerializer, Immutable, Alias("msa.sign-in-origin")]
+public sealed record SignInOrigin(string Device, string Network)
+{
+    public override string ToString() => "sign-in origin";
 }
 
 /// <summary>What came of an attempt to sign in.</summary>
@@ -26,9 +67,13 @@ public abstract record SignInOutcome
 {
     private SignInOutcome() { }
 
-    /// <summary>Wrong, unknown, expired or locked: one answer for all, since the difference would tell who has an account.</summary>
+    /// <summary>Wrong, unknown or locked: one answer for all, since the difference would tell who has an account.</summary>
     [GenerateSerializer, Immutable, Alias("msa.sign-in-outcome.refused")]
     public sealed record Refused : SignInOutcome;
+
+    /// <summary>A provisional password that was right until it expired: whoever shows it may have another sent to the same address.</summary>
+    [GenerateSerializer, Immutable, Alias("msa.sign-in-outcome.expired")]
+    public sealed record Expired : SignInOutcome;
 
     [GenerateSerializer, Immutable, Alias("msa.sign-in-outcome.signed-in")]
     public sealed record SignedIn(SessionToken Session, FirstConnectionStep Due) : SignInOutcome;
@@ -58,6 +103,14 @@ public abstract record PasswordChangeOutcome
 
     [GenerateSerializer, Immutable, Alias("msa.password-change-outcome.rejected")]
     public sealed record Rejected(PasswordFlaws Flaws) : PasswordChangeOutcome;
+
+    /// <summary>The password given as the present one is not his.</summary>
+    [GenerateSerializer, Immutable, Alias("msa.password-change-outcome.wrong-current")]
+    public sealed record WrongCurrent : PasswordChangeOutcome;
+
+    /// <summary>Too many wrong passwords: nothing is looked at for a while.</summary>
+    [GenerateSerializer, Immutable, Alias("msa.password-change-outcome.locked")]
+    public sealed record Locked : PasswordChangeOutcome;
 
     /// <summary>The session is over, or no change is due in it.</summary>
     [GenerateSerializer, Immutable, Alias("msa.password-change-outcome.not-due")]

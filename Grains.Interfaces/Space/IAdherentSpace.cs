@@ -13,14 +13,14 @@ public interface IAdherentSpace : IAdherentFacet
 
 /// <summary>The home of the private space.</summary>
 /// <param name="ServiceBundle">The services he has: <c>particulier</c>.</param>
-/// <param name="LastPayments">Latest first, three at most.</param>
+/// <param name="LastPayments">Latest first, three at most; nothing when the registry does not answer.</param>
 /// <param name="Departments">Department codes, in order: <c>67</c>, <c>2A</c>.</param>
 /// <param name="PreviousSignIn">The sign-in before this one.</param>
 /// <param name="PendingEmail">A new e-mail address whose link has not been opened yet.</param>
 [GenerateSerializer, Immutable, Alias("msa.space-home")]
 public sealed record SpaceHome(
     string ServiceBundle,
-    IReadOnlyList<Payment> LastPayments,
+    IReadOnlyList<Payment>? LastPayments,
     IReadOnlyList<string> Departments,
     DateTimeOffset? PreviousSignIn,
     EmailAddress? PendingEmail)

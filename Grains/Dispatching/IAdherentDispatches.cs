@@ -42,7 +42,7 @@ public interface IAdherentDispatches : IAdherentFacet
 /// <param name="To">Where it goes.</param>
 /// <param name="RecipientName">Family and given name.</param>
 /// <param name="Secret">The provisional password, a code, or the secret of a link; nothing in a mere notice.</param>
-/// <param name="ExpiresAt">When the secret ends.</param>
+/// <param name="ExpiresAt">When the secret, or the lock that it tells of, ends.</param>
 /// <param name="Department">The code of the department that it is about, if it is about one.</param>
 [GenerateSerializer, Immutable, Alias("msa.letter")]
 public sealed record Letter(LetterKind Kind, EmailAddress To, string RecipientName, string? Secret, DateTimeOffset? ExpiresAt, string? Department = null)
@@ -67,6 +67,18 @@ public enum LetterKind
 
     /// <summary>Some days after a request for one more department: its confidential code.</summary>
     DepartmentCode,
+
+    /// <summary>He has forgotten his password, or let a provisional one expire: another provisional password.</summary>
+    NewProvisionalPassword,
+
+    /// <summary>Too many wrong passwords: signing in is suspended for a while.</summary>
+    SignInLocked,
+
+    /// <summary>The password has been changed.</summary>
+    PasswordChanged,
+
+    /// <summary>The account has been closed.</summary>
+    AccountClosed,
 }
 
 /// <summary>Why a letter could not leave.</summary>

@@ -22,22 +22,33 @@ internal sealed record Contact
 
     public EmailChange? PendingEmail { get; init; }
 
+    public Reception Reception { get; init => field = value ?? new(); } = new();
+
+    public AddressChanges AddressChanges { get; init => field = value ?? new(); } = new();
+
+    /// <summary>Addresses and numbers in use.</summary>
+    internal ContactCard Card => new(Email!, MobilePhone, LandlinePhone, Fax);
+
     /// <summary>A secret that was sent to this address has been used.</summary>
     public Contact Verified(EmailAddress address, DateTimeOffset now) =>
         address == Email && EmailVerifiedAt is null ? this with { EmailVerifiedAt = now } : this;
 
+    /// <summary>Confirms the details at the first connection; another e-mail address only becomes pending.</summary>
+    public Contact Confirm(ContactCard card, Guid link, DateTimeOffset now) =>
+        WithPhones(card.MobilePhone, card.LandlinePhone, card.Fax).ChangeEmail(card.Email, link, now) with { ConfirmedAt = now };
+
+    public Contact WithPhones(PhoneNumber? mobile, PhoneNumber? landline, PhoneNumber? fax) =>
+        this with { MobilePhone = mobile, LandlinePhone = landline, Fax = fax };
+
     /// <summary>
-    /// Confirms the details. Another e-mail address only becomes pending: the letter <paramref name="link"/> is to prove it, unless one is on its way already.
+    /// Another e-mail address becomes pending: the letter <paramref name="link"/> is to prove it, unless one is on its way already. The address in use
+    /// puts an end to what was pending.
     /// </summary>
-    public Contact Confirm(ContactCard card, Guid link, DateTimeOffset now) => this with
+    public Contact ChangeEmail(EmailAddress email, Guid link, DateTimeOffset now) => this with
     {
-        MobilePhone = card.MobilePhone,
-        LandlinePhone = card.LandlinePhone,
-        Fax = card.Fax,
-        ConfirmedAt = now,
-        PendingEmail = card.Email == Email ? null
-            : card.Email == PendingEmail?.Address && now < PendingEmail.ExpiresAt ? PendingEmail
-            : new(card.Email, link, [], now + EmailChange.Lifetime),
+        PendingEmail = email == Email ? null
+            : email == PendingEmail?.Address && now < PendingEmail.ExpiresAt ? PendingEmail
+            : new(email, link, [], now + EmailChange.Lifetime),
     };
 
     /// <summary>A link is on its way to the new address.</summary>

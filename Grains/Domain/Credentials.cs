@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Ports;
 
 namespace MsaOrleans.Grains.Domain;
@@ -7,6 +9,8 @@ namespace MsaOrleans.Grains.Domain;
 /// <summary>What opens an adherent's private space: his own password, and the provisional one that leads to it.</summary>
 internal sealed record Credentials
 {
+    private const int MaxSignInsKept = 20;
+
     public PasswordHash? Personal { get; init; }
 
     public DateTimeOffset? PersonalSince { get; init; }
@@ -19,17 +23,30 @@ internal sealed record Credentials
 
     public DateTimeOffset? PreviousSignInAt { get; init; }
 
+    /// <summary>The last times he signed in, latest last.</summary>
+    public ImmutableList<SignInRecord> SignIns { get; init => field = value ?? []; } = [];
+
     /// <summary>The hash of his own password, or none.</summary>
     internal IReadOnlyList<PasswordHash> PersonalHashes => Personal is { } own ? [own] : [];
 
-    /// <summary>The hashes of the provisional passwords that work.</summary>
-    public IReadOnlyList<PasswordHash> ProvisionalHashesAt(DateTimeOffset now) => Provisional is { } p && p.IsValidAt(now) ? p.Hashes : [];
+    /// <summary>The hashes of the provisional passwords of the last letter, those that have expired too.</summary>
+    internal IReadOnlyList<PasswordHash> ProvisionalHashes => Provisional?.Hashes ?? [];
 
     /// <summary>A password was right.</summary>
-    public Credentials Accept(DateTimeOffset now) => this with { Lockout = new(), LastSignInAt = now, PreviousSignInAt = LastSignInAt };
+    public Credentials Accept(SignInMeans means, SignInOrigin origin, DateTimeOffset now) => this with
+    {
+        Lockout = new(),
+        LastSignInAt = now,
+        PreviousSignInAt = LastSignInAt,
+        SignIns = [.. SignIns.TakeLast(MaxSignInsKept - 1), new(now, means, origin)],
+    };
 
     /// <summary>A provisional password was right. Using one voids the others of its letter.</summary>
-    public Credentials AcceptProvisional(PasswordHash match, DateTimeOffset now) => Accept(now) with { Provisional = Provisional! with { Hashes = [match] } };
+    public Credentials AcceptProvisional(PasswordHash match, SignInOrigin origin, DateTimeOffset now) =>
+        Accept(SignInMeans.ProvisionalPassword, origin, now) with { Provisional = Provisional! with { Hashes = [match] } };
+
+    /// <summary>The same password under today's parameters.</summary>
+    public Credentials Rehashed(PasswordHash hash) => this with { Personal = hash };
 
     public Credentials Refuse(LockoutPolicy policy, DateTimeOffset now) => this with { Lockout = Lockout.Fail(policy, now) };
 
@@ -44,6 +61,9 @@ internal sealed record Credentials
     public Credentials Personalise(PasswordHash chosen, DateTimeOffset now) =>
         this with { Personal = chosen, PersonalSince = now, Provisional = null };
 }
+
+/// <summary>One time he signed in.</summary>
+internal sealed record SignInRecord(DateTimeOffset At, SignInMeans Means, SignInOrigin Origin);
 
 /// <summary>The provisional passwords of one letter. They share a salt, so that comparing with all costs one hash.</summary>
 /// <param name="Dispatch">The letter.</param>

@@ -65,6 +65,14 @@ internal sealed record Dispatches
         ? With(dispatch with { GivenUpAt = now, LeasedUntil = null, LastFailure = reason })
         : this;
 
+    /// <summary>Nothing of these kinds is sent any more.</summary>
+    public Dispatches Void(IReadOnlyCollection<LetterKind> kinds, string reason, DateTimeOffset now) =>
+        Pending.Where(d => kinds.Contains(d.Kind)).ToList().Aggregate(this, (all, d) => all.Void(d.Id, reason, now));
+
+    /// <summary>No way in is sent any more: another has taken its place, or the address is not his any more.</summary>
+    public Dispatches VoidPasswords(DateTimeOffset now) =>
+        Void([LetterKind.ProvisionalPassword, LetterKind.NewProvisionalPassword], "Another way in has taken its place.", now);
+
     /// <summary>Notes a failure, and when to try again; nothing when the letter is given up.</summary>
     public (Dispatches, DateTimeOffset? RetryAt) Fail(Guid id, DeliveryFailure failure, IReadOnlyList<TimeSpan> delays, DateTimeOffset now)
     {

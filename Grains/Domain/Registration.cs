@@ -37,8 +37,15 @@ internal sealed record Registration
     public Registration With(Draft draft) => this with { Drafts = Drafts.ConvertAll(d => d.TicketHash == draft.TicketHash ? draft : d) };
 
     /// <summary>The account is opened by this draft; the others are void.</summary>
-    public Registration Complete(Draft draft, string termsVersion, DateTimeOffset now) =>
-        this with { Drafts = [], Completed = new(now, draft.TicketHash, termsVersion) };
+    public Registration Complete(Draft draft, string termsVersion, DateTimeOffset eraseUnopenedAt, DateTimeOffset now) =>
+        this with { Drafts = [], Completed = new(now, draft.TicketHash, termsVersion, eraseUnopenedAt) };
+
+    /// <summary>Another way into an account that nobody has opened yet: it is kept longer.</summary>
+    public Registration KeptUnopenedUntil(DateTimeOffset moment) =>
+        Completed is { EraseUnopenedAt: { } known } && known < moment ? this with { Completed = Completed with { EraseUnopenedAt = moment } } : this;
+
+    /// <summary>The account has been opened: it is no abandoned sign-up any more, nor are there others beside it.</summary>
+    public Registration Opened() => this with { Drafts = [], Completed = Completed! with { EraseUnopenedAt = null } };
 
     public Registration Abandon(string ticketHash) => this with { Drafts = Drafts.RemoveAll(d => d.TicketHash == ticketHash) };
 
@@ -82,4 +89,5 @@ internal sealed record Draft
 /// <param name="At">When.</param>
 /// <param name="TicketHash">By which browser: it may see the last page again.</param>
 /// <param name="TermsVersion">Which terms.</param>
-internal sealed record Completion(DateTimeOffset At, string TicketHash, string TermsVersion);
+/// <param name="EraseUnopenedAt">When the account is erased if nobody has opened it: long after its provisional password expired.</param>
+internal sealed record Completion(DateTimeOffset At, string TicketHash, string TermsVersion, DateTimeOffset? EraseUnopenedAt = null);

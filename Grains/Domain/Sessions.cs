@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MsaOrleans.Grains.Interfaces.Credentials;
 
 namespace MsaOrleans.Grains.Domain;
 
@@ -18,10 +19,13 @@ internal sealed record Sessions
         Open.Find(s => s.TokenHash == tokenHash && s.IsOpenAt(now, limits));
 
     /// <summary>Opens a session; those that are over go, and the oldest when there are too many.</summary>
-    public Sessions Add(string tokenHash, bool mustChangePassword, SessionLimits limits, DateTimeOffset now, Guid? enrolment = null) => this with
+    public Sessions Add(Session session, SessionLimits limits) => this with
     {
-        Open = [.. Open.Where(s => s.IsOpenAt(now, limits)).TakeLast(MaxOpen - 1), new(tokenHash, now, now, mustChangePassword, enrolment)],
+        Open = [.. OpenAt(session.StartedAt, limits).TakeLast(MaxOpen - 1), session],
     };
+
+    /// <summary>Those that are not over.</summary>
+    public IEnumerable<Session> OpenAt(DateTimeOffset now, SessionLimits limits) => Open.Where(s => s.IsOpenAt(now, limits));
 
     /// <summary>The code of a department was entered in a session: nothing else is open in it before the password is changed.</summary>
     public Sessions Oblige(Session session, Guid enrolment) => this with { Open = Open.ConvertAll(s => s == session ? s with { Enrolment = enrolment } : s) };
@@ -40,6 +44,9 @@ internal sealed record Sessions
         ? this
         : this with { Open = Open.ConvertAll(s => s == session ? s with { LastSeenAt = now } : s) };
 
+    /// <summary>Ends all but one.</summary>
+    public Sessions CloseOthers(Session kept) => this with { Open = [kept] };
+
     public Sessions Close(string tokenHash) => this with { Open = Open.RemoveAll(s => s.TokenHash == tokenHash) };
 }
 
@@ -49,8 +56,14 @@ internal sealed record Sessions
 /// <param name="LastSeenAt">His last request, give or take <see cref="Sessions.Granularity"/>.</param>
 /// <param name="MustChangePassword">Opened by a provisional password or a code: good for nothing but a change of password.</param>
 /// <param name="Enrolment">The letter of the request whose code opened it or was entered in it: that department is open once the password is changed.</param>
-internal sealed record Session(string TokenHash, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, bool MustChangePassword, Guid? Enrolment = null)
+/// <param name="Origin">From where he signed in.</param>
+internal sealed record Session(
+    string TokenHash, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, bool MustChangePassword, Guid? Enrolment = null, SignInOrigin? Origin = null)
 {
+    /// <summary>A session that begins now.</summary>
+    public static Session Begin(string tokenHash, SignInOrigin? origin, DateTimeOffset now, bool mustChangePassword = false, Guid? enrolment = null) =>
+        new(tokenHash, now, now, mustChangePassword, enrolment, origin);
+
     /// <summary>Nothing is open in it before the password is changed.</summary>
     internal bool IsObliged => MustChangePassword || Enrolment is not null;
 

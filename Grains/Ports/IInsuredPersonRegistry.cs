@@ -1,3 +1,4 @@
+using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Space;
 
 namespace MsaOrleans.Grains.Ports;
@@ -55,10 +56,4 @@ public enum CardKind
     None,
     WithPhoto,
     WithoutPhoto,
-}
-
-/// <summary>A postal address in France.</summary>
-public sealed record PostalAddress(string Line, string PostalCode, string City)
-{
-    public override string ToString() => "postal address";
 }

@@ -10,6 +10,9 @@ public interface IPasswordHasher
     /// <param name="salt">16 bytes in base64 to hash it with; a new one when nothing is given.</param>
     Task<PasswordHash> Hash(Password password, string? salt = null);
 
+    /// <summary>Whether a hash was made under weaker parameters than those in force: it is then made again when its password is next seen.</summary>
+    bool IsOutdated(PasswordHash hash);
+
     /// <summary>
     /// Finds the hash that a password has. One hash is computed for each different salt among them, and one for nothing when there is none, so
     /// that an adherent without a password costs as much as one who has one.

@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Registration;
 using MsaOrleans.Grains.Ports;
 
@@ -17,6 +18,8 @@ internal static class Samples
     public static readonly EmailAddress Email = EmailAddress.Parse("fritz.lamy@example.fr");
 
     public static readonly EmailAddress OtherEmail = EmailAddress.Parse("f.lamy@ferme.example");
+
+    public static readonly SignInOrigin Origin = new("Ordinateur, Firefox", "203.0.113.x");
 
     public static readonly InsuredPerson Fritz = new(
         "LAMY", null, ["FRITZ"], Sex.Male, new(1963, 9, 12), "67482", "99100", true, CardKind.WithPhoto, CardPrefix + FritzSerial, ["67", "68"],

@@ -36,7 +36,8 @@ public sealed class DispatchesTests(AdherentCluster cluster)
 
         Assert.Empty(cluster.Queue.TakeJobs(fritz.Key));
         Assert.Null(await fritz.Dispatches.Take(dispatch));
-        Assert.Null(fritz.Stored!.DueAt);
+        Assert.False(fritz.Stored!.OwesLetter);
+        Assert.Equal(cluster.Now.AddDays(10), fritz.Stored!.DueAt); // an account that nobody opens is erased
     }
 
     [Fact]
@@ -113,7 +114,7 @@ public sealed class DispatchesTests(AdherentCluster cluster)
     public async Task Failures_of_a_stranger_are_forgotten_after_a_month_row_included()
     {
         var stranger = cluster.NewAdherent(known: false);
-        Assert.Equal(new SignInOutcome.Refused(), await stranger.Credentials.SignIn(new("wrong")));
+        Assert.Equal(new SignInOutcome.Refused(), await stranger.Credentials.SignIn(new("wrong"), Samples.Origin));
         Assert.Equal(new VerificationOutcome.NotMatched(2), await stranger.Identity.Prove(await stranger.Declare(), TestAdherent.WrongCard));
 
         while (stranger.Stored is { DueAt: { } due })

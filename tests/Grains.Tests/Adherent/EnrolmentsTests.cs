@@ -66,11 +66,11 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         Assert.Equal(accepted, await fritz.Enrolments.EnterCode(session, "01", Typed($" {letter.Secret![..5].ToLowerInvariant()} {letter.Secret[5..]}\r\n")));
 
         // Nothing but the forced change is open in this session, and the department is not yet.
-        Assert.Equal(new SessionStatus("LAMY FRITZ", FirstConnectionStep.Password, "01"), await fritz.Sessions.Check(session));
+        Assert.Equal(StatusOf(FirstConnectionStep.Password, "01"), await fritz.Sessions.Check(session));
         Assert.Null(await fritz.Space.Home(session));
         Assert.Null(await fritz.Contact.Read(session));
         Assert.Null(await fritz.Enrolments.Read(session));
-        Assert.Equal(new SessionStatus("LAMY FRITZ", FirstConnectionStep.None), await fritz.Sessions.Check(other));
+        Assert.Equal(StatusOf(FirstConnectionStep.None), await fritz.Sessions.Check(other));
         Assert.Equal(["67", "68"], (await fritz.Space.Home(other))!.Departments);
         Assert.Equal(new PasswordChangeOutcome.NotDue(), await fritz.Credentials.Personalise(other, new(NewPassword)));
         Assert.Equal(Rejected(PasswordFlaws.Provisional), await fritz.Credentials.Personalise(session, new(Dressed(letter.Secret))));
@@ -81,7 +81,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         // The department is open; every other session is over, and so is the code.
         Assert.Null(await fritz.Sessions.Check(session));
         Assert.Null(await fritz.Sessions.Check(other));
-        Assert.Equal(new SessionStatus("LAMY FRITZ", FirstConnectionStep.None), await fritz.Sessions.Check(changed.Session));
+        Assert.Equal(StatusOf(FirstConnectionStep.None), await fritz.Sessions.Check(changed.Session));
         Assert.Equal(["01", "67", "68"], (await fritz.Space.Home(changed.Session))!.Departments);
         var overview = (await fritz.Enrolments.Read(changed.Session))!;
         Assert.Equal(
@@ -96,8 +96,9 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
             overview.Requests);
         Assert.Equal(new CodeOutcome.AlreadyActive(), await fritz.Enrolments.EnterCode(changed.Session, "01", Typed(letter.Secret)));
         Assert.Equal(EnrolmentOutcome.AlreadyActive, await fritz.Enrolments.Request(changed.Session, "01"));
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(TestAdherent.OwnPassword)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(TestAdherent.OwnPassword), Samples.Origin));
         Assert.Equal(FirstConnectionStep.None, (await fritz.SignIn(NewPassword)).Due);
+        Assert.Equal((LetterKind.PasswordChanged, Samples.OtherEmail), Assert.Single((await fritz.ReceiveLetters()).Select(l => (l.Kind, l.To))));
         Assert.Null(fritz.Stored!.DueAt);
     }
 
@@ -110,13 +111,13 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         var (session, due) = await fritz.SignIn($" {code.Value[..5].ToLowerInvariant()}-{code.Value[5..]} ");
 
         Assert.Equal(FirstConnectionStep.Password, due);
-        Assert.Equal(new SessionStatus("LAMY FRITZ", FirstConnectionStep.Password, "01"), await fritz.Sessions.Check(session));
+        Assert.Equal(StatusOf(FirstConnectionStep.Password, "01"), await fritz.Sessions.Check(session));
         Assert.Null(await fritz.Space.Home(session));
         Assert.Equal(cluster.Now, fritz.Stored!.Credentials.LastSignInAt);
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         await fritz.Sessions.SignOut(session);
         await fritz.Deactivate();
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         var (own, _) = await fritz.SignIn(TestAdherent.OwnPassword);
         Assert.Equal(accepted, await fritz.Enrolments.EnterCode(own, "01", code));
         Assert.IsType<PasswordChangeOutcome.Changed>(await fritz.Credentials.Personalise(own, new(NewPassword)));
@@ -140,7 +141,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
 
         Assert.Equal(["01", "67", "68"], (await fritz.Space.Home(changed.Session))!.Departments);
         Assert.Equal(new CodeOutcome.AlreadyActive(), await fritz.Enrolments.EnterCode(changed.Session, "01", code));
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         Assert.Null(Assert.Single(fritz.Stored!.Enrolments.Requests).Code);
         Assert.Single(fritz.Stored.Sessions.Open);
     }
@@ -155,7 +156,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         var (session, _) = await fritz.SignIn(TestAdherent.OwnPassword);
 
         Assert.Equal(new CodeOutcome.Wrong(4), await fritz.Enrolments.EnterCode(session, "01", hers));
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(hers.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(hers.Value), Samples.Origin));
         Assert.Equal(accepted, await fritz.Enrolments.EnterCode(session, "01", his));
     }
 
@@ -243,7 +244,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         Assert.Equal(new CodeOutcome.Locked(), await fritz.Enrolments.EnterCode(session, "01", ConfidentialCode.New()));
 
         Assert.Equal(new CodeOutcome.NotRequested(), await fritz.Enrolments.EnterCode(session, "01", code));
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         Assert.Equal(EnrolmentRequestStatus.Locked, (await Latest(fritz, session)).Status);
         var another = await fritz.ReceiveCode(session);
         (session, _) = await fritz.SignIn(TestAdherent.OwnPassword);
@@ -303,7 +304,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         cluster.Clock.Advance(tick);
 
         Assert.Equal((EnrolmentRequestStatus.Expired, expiry), ((await Latest(fritz, session)).Status, (await Latest(fritz, session)).EndedAt));
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         Assert.Equal(new CodeOutcome.Expired(), await fritz.Enrolments.EnterCode(session, "01", code));
         Assert.Equal(new CodeOutcome.Expired(), await fritz.Enrolments.EnterCode(session, "01", code));
         Assert.Equal(EnrolmentOutcome.Requested, await fritz.Enrolments.Request(session, "01"));
@@ -326,7 +327,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         try
         {
             Assert.Equal(new CodeOutcome.Expired(), await fritz.Enrolments.EnterCode(session, "01", code));
-            Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+            Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
             Assert.Equal(EnrolmentRequestStatus.Expired, (await Latest(fritz, session)).Status);
         }
         finally
@@ -389,7 +390,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         await fritz.Dispatches.Fail(dispatch, new(Permanent: true, "550 no such user"));
 
         Assert.Equal(new CodeOutcome.NotRequested(), await fritz.Enrolments.EnterCode(session, "01", code));
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         Assert.Equal((EnrolmentRequestStatus.Cancelled, null), ((await Latest(fritz, session)).Status, (await Latest(fritz, session)).CodeSentAt));
     }
 
@@ -405,7 +406,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
 
         Assert.Equal((EnrolmentRequestStatus.Undeliverable, cluster.Now), ((await Latest(fritz, session)).Status, (await Latest(fritz, session)).EndedAt));
         Assert.Equal(new CodeOutcome.NotRequested(), await fritz.Enrolments.EnterCode(session, "01", code));
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         Assert.Empty(cluster.Queue.TakeJobs(fritz.Key));
         await fritz.ReceiveCode(session);
     }
@@ -477,7 +478,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         foreach (var code in new[] { first, second })
         {
             Assert.Equal(new CodeOutcome.AlreadyActive(), await fritz.Enrolments.EnterCode(changed.Session, "01", code));
-            Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+            Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         }
     }
 
@@ -643,8 +644,8 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         Assert.Equal(done, await fritz.Sessions.Check(session) is null);
         Assert.Equal(done, fritz.Stored!.Enrolments.IsActive("01"));
         Assert.Equal(!done, fritz.Stored.Enrolments.PendingFor("01") is not null);
-        Assert.Equal(done, await fritz.Credentials.SignIn(new(NewPassword)) is SignInOutcome.SignedIn);
-        Assert.Equal(!done, await fritz.Credentials.SignIn(new(TestAdherent.OwnPassword)) is SignInOutcome.SignedIn);
+        Assert.Equal(done, await fritz.Credentials.SignIn(new(NewPassword), Samples.Origin) is SignInOutcome.SignedIn);
+        Assert.Equal(!done, await fritz.Credentials.SignIn(new(TestAdherent.OwnPassword), Samples.Origin) is SignInOutcome.SignedIn);
     }
 
     [Fact]
@@ -679,7 +680,7 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         var (session, _) = await fritz.SignIn(TestAdherent.OwnPassword);
 
         Assert.Equal(new CodeOutcome.AlreadyActive(), await fritz.Enrolments.EnterCode(session, "01", code));
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
     }
 
     [Theory]
@@ -749,10 +750,10 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         var fritz = cluster.NewAdherent();
         var code = await fritz.ReceiveCode(await fritz.Connect());
         for (var i = 0; i < 5; i++)
-            Assert.Equal(refused, await fritz.Credentials.SignIn(new(ConfidentialCode.New().Value)));
+            Assert.Equal(refused, await fritz.Credentials.SignIn(new(ConfidentialCode.New().Value), Samples.Origin));
 
         var hashes = cluster.Hasher.HashesOf(code.Value);
-        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value)));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(code.Value), Samples.Origin));
         Assert.Equal(hashes, cluster.Hasher.HashesOf(code.Value));
         cluster.Clock.Advance(TimeSpan.FromMinutes(15));
 
@@ -858,20 +859,6 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         Assert.Equal(new PasswordChangeOutcome.NotDue(), await fritz.Credentials.Personalise(session, new(NewPassword)));
     }
 
-    [Fact]
-    public async Task A_code_that_signs_in_on_the_day_on_which_the_caisses_learn_of_him_opens_its_department_all_the_same()
-    {
-        var fritz = cluster.NewAdherent();
-        var code = await fritz.ReceiveCode(await fritz.Connect());
-        fritz.MoveTo("67", "68", "01");
-
-        var (session, due) = await fritz.SignIn(code.Value);
-        Assert.Equal(FirstConnectionStep.Password, due);
-        var changed = Assert.IsType<PasswordChangeOutcome.Changed>(await fritz.Credentials.Personalise(session, new(NewPassword)));
-
-        Assert.Equal(["01", "67", "68"], (await fritz.Space.Home(changed.Session))!.Departments);
-    }
-
     private static PasswordChangeOutcome.Rejected Rejected(PasswordFlaws flaws) => new(flaws);
 
     private static ConfidentialCode Typed(string typed)
@@ -922,4 +909,8 @@ public sealed class EnrolmentsTests(AdherentCluster cluster)
         Assert.Equal(EmailProof.Changed, await adherent.Contact.ProveEmail(secret));
         await adherent.Dispatches.Confirm(Assert.Single(cluster.Queue.TakeJobs(adherent.Key)).Dispatch);
     }
+
+    // Of a session that began now.
+    private SessionStatus StatusOf(FirstConnectionStep due, string? activating = null) =>
+        new("LAMY FRITZ", due, new(TimeSpan.FromMinutes(20), cluster.Now.AddHours(8)), activating);
 }

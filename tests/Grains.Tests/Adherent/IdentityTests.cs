@@ -83,7 +83,7 @@ public sealed class IdentityTests(AdherentCluster cluster)
             seen.Add(cluster.Registry.ReadsOf(adherent.Key));
             seen.Add(cluster.Rows.Version(adherent.Key));
             for (var i = 0; i < 7; i++)
-                seen.Add(await adherent.Credentials.SignIn(new("Passage-Lune7")));
+                seen.Add(await adherent.Credentials.SignIn(new("Passage-Lune7"), Samples.Origin));
             seen.Add(cluster.Rows.Version(adherent.Key));
             await adherent.Registration.Abandon(ticket);
             seen.Add(await adherent.Registration.Begin(SignUpTicket.New(), adherent.Nir));

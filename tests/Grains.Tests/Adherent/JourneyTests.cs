@@ -67,11 +67,11 @@ public sealed class JourneyTests(AdherentCluster cluster)
         Assert.Equal(("LAMY FRITZ", FirstConnectionStep.None), ((await fritz.Sessions.Check(own))!.DisplayName, (await fritz.Sessions.Check(own))!.Due));
         var home = (await fritz.Space.Home(own))!;
         Assert.Equal("particulier", home.ServiceBundle);
-        Assert.Equal([22.50m, 2.50m, 59.00m], home.LastPayments.Select(p => p.Amount));
+        Assert.Equal([22.50m, 2.50m, 59.00m], home.LastPayments!.Select(p => p.Amount));
         Assert.Equal(["67", "68"], home.Departments);
         Assert.Null(home.PendingEmail);
         Assert.Equal(FirstConnectionStep.None, (await fritz.SignIn(TestAdherent.OwnPassword)).Due);
-        Assert.IsType<SignInOutcome.Refused>(await fritz.Credentials.SignIn(new(letter.Secret!)));
+        Assert.IsType<SignInOutcome.Refused>(await fritz.Credentials.SignIn(new(letter.Secret!), Samples.Origin));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Interfaces.Account;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
@@ -35,6 +36,8 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
 
     public IAdherentEnrolments Enrolments => cluster.Facet<IAdherentEnrolments>(key);
 
+    public IAdherentAccount Account => cluster.Facet<IAdherentAccount>(key);
+
     public IAdherentSpace Space => cluster.Facet<IAdherentSpace>(key);
 
     public IAdherentDispatches Dispatches => cluster.Facet<IAdherentDispatches>(key);
@@ -53,18 +56,18 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
     }
 
     /// <summary>And proves it.</summary>
-    public async Task<SignUpTicket> Prove()
+    public async Task<SignUpTicket> Prove(ContactDetails? details = null)
     {
-        var ticket = await Declare();
+        var ticket = await Declare(details);
         Assert.Equal(new VerificationOutcome.Proved(), await Identity.Prove(ticket, Card));
         return ticket;
     }
 
     /// <summary>And accepts the terms.</summary>
     /// <returns>The letter that is owed now.</returns>
-    public async Task<Guid> SignUp()
+    public async Task<Guid> SignUp(ContactDetails? details = null)
     {
-        Assert.Equal(CompletionOutcome.Completed, await Registration.Complete(await Prove(), "2026-01"));
+        Assert.Equal(CompletionOutcome.Completed, await Registration.Complete(await Prove(details), "2026-01"));
         return Assert.Single(cluster.Queue.TakeJobs(key)).Dispatch;
     }
 
@@ -123,7 +126,35 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
         cluster.Registry.Know(key, Samples.Fritz with { Departments = departments }, DateOnly.FromDateTime(cluster.Now.UtcDateTime));
 
     public async Task<SignInOutcome.SignedIn> SignIn(string password) =>
-        Assert.IsType<SignInOutcome.SignedIn>(await Credentials.SignIn(new(password)));
+        Assert.IsType<SignInOutcome.SignedIn>(await Credentials.SignIn(new(password), Samples.Origin));
+
+    /// <summary>Somebody tries wrong passwords on the page where one signs in.</summary>
+    public async Task GuessWrong(int times = 5)
+    {
+        for (var i = 0; i < times; i++)
+            Assert.Equal(new SignInOutcome.Refused(), await Credentials.SignIn(new($"Mauvais-Mot-{i}"), Samples.Origin));
+    }
+
+    /// <summary>Workers take and deliver what was queued since the last look.</summary>
+    public async Task<List<Letter>> ReceiveLetters()
+    {
+        var letters = new List<Letter>();
+        foreach (var (dispatch, _) in cluster.Queue.TakeJobs(key))
+        {
+            if (await Dispatches.Take(dispatch) is { } letter)
+                letters.Add(letter);
+            await Dispatches.Confirm(dispatch);
+        }
+        return letters;
+    }
+
+    /// <summary>He has forgotten his password.</summary>
+    /// <returns>The provisional one that comes by mail.</returns>
+    public async Task<string> Recover()
+    {
+        await Credentials.Recover(Samples.Email);
+        return Assert.Single(await ReceiveLetters(), letter => letter.Kind == LetterKind.NewProvisionalPassword).Secret!;
+    }
 
     public Task Deactivate() => cluster.Deactivate(key);
 }

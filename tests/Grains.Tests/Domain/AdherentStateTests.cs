@@ -1,7 +1,9 @@
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Ports;
 using static MsaOrleans.Grains.Tests.Samples;
 
@@ -117,13 +119,60 @@ public sealed class AdherentStateTests
     }
 
     [Fact]
+    public void A_new_provisional_password_that_is_owed_is_a_way_in_though_the_last_one_has_expired()
+    {
+        var lapsed = Completed() with { Credentials = new Credentials().Issue(letter, Email, hash, Now) };
+        var asked = lapsed with { Dispatches = new Dispatches().Request(Guid.NewGuid(), LetterKind.NewProvisionalPassword, Email, Now) };
+
+        Assert.False(lapsed.HasAccountAt(Now));
+        Assert.True(asked.HasAccountAt(Now));
+        Assert.False((asked with { Dispatches = asked.Dispatches.Void(asked.Dispatches.All[0].Id, "Never mind.", Now) }).HasAccountAt(Now));
+        Assert.False((lapsed with { Dispatches = new Dispatches().Request(letter, LetterKind.SignInLocked, Email, Now) }).HasAccountAt(Now));
+    }
+
+    [Fact]
+    public void An_account_that_nobody_has_opened_falls_due_to_be_erased_and_one_that_was_opened_never()
+    {
+        Assert.Equal(Now.AddDays(10), Unopened().DueAt);
+        Assert.Equal(Now.AddDays(9), (Unopened() with { Registration = Unopened().Registration.Begin("meanwhile", Now.AddDays(2), policy.AbandonedAfter) }).DueAt);
+        Assert.Null((Unopened() with { Registration = Unopened().Registration.Opened() }).DueAt);
+    }
+
+    [Fact]
+    public void The_first_of_the_closed_accounts_falls_due_whether_or_not_there_is_an_account_again()
+    {
+        Assert.Equal(Now.AddYears(4), Closures().DueAt);
+        Assert.Equal(Now.AddYears(4), (Completed() with { Closures = Closures().Closures }).DueAt);
+    }
+
+    [Fact]
+    public void Requests_for_a_new_password_fall_due_to_be_forgotten_of_people_without_an_account_only()
+    {
+        var ignored = new AdherentState { Recovery = new Recovery().Ignore(Now) };
+
+        Assert.Equal(Now.AddHours(1), ignored.DueAt);
+        Assert.Equal(Now.AddHours(1), new AdherentState { Recovery = new Recovery().Grant(Now) }.DueAt);
+        Assert.Equal(Now.AddHours(1), (Drafted() with { Recovery = ignored.Recovery }).DueAt);
+        Assert.Null((Completed() with { Recovery = ignored.Recovery }).DueAt);
+        Assert.Equal(ignored, ignored.TidiedAt(Now.AddHours(1).AddTicks(-1)));
+        Assert.True(ignored.TidiedAt(Now.AddHours(1)).IsEmpty);
+        Assert.Null(ignored.TidiedAt(Now.AddHours(1)).DueAt);
+        Assert.Equal(ignored.Recovery, (Completed() with { Recovery = ignored.Recovery }).TidiedAt(Now.AddYears(1)).Recovery);
+    }
+
+    [Fact]
     public void A_draft_a_failure_or_an_account_is_worth_a_row()
     {
         Assert.False(Drafted().IsEmpty);
         Assert.False(Completed().IsEmpty);
         Assert.False(new AdherentState { Credentials = new Credentials().Refuse(policy.SignIn, Now) }.IsEmpty);
         Assert.False(new AdherentState { Verification = new IdentityVerification().Attempt(false, ProofKind.VitaleCard, policy.Verification, Now).Item1 }.IsEmpty);
-        Assert.True(new AdherentState { Nir = FritzNir }.IsEmpty);
+        Assert.False(new AdherentState { Recovery = new Recovery().Ignore(Now) }.IsEmpty);
+        Assert.False(new AdherentState { Recovery = new Recovery().Grant(Now) }.IsEmpty);
+        Assert.False(new AdherentState { Closures = Closures().Closures }.IsEmpty);
+        Assert.False(new AdherentState { Dispatches = new Dispatches().Request(letter, LetterKind.AccountClosed, Email, Now) }.IsEmpty);
+        Assert.True(new AdherentState { Dispatches = new Dispatches().Request(letter, LetterKind.AccountClosed, Email, Now).Confirm(letter, Now) }.IsEmpty);
+        Assert.True(new AdherentState { Nir = FritzNir, Identity = CivilIdentity.Of(Fritz) }.IsEmpty);
     }
 
     [Fact]
@@ -187,6 +236,139 @@ public sealed class AdherentStateTests
         Assert.Equal(FirstConnectionStep.None, confirmed.Due(session with { MustChangePassword = false }));
     }
 
+    [Fact]
+    public void Of_a_closed_account_nothing_is_left_but_that_it_was_open_and_what_a_new_sign_up_must_not_wipe_out()
+    {
+        var failed = new IdentityVerification().Attempt(false, ProofKind.VitaleCard, policy.Verification, Now).Item1;
+        var before = Waiting() with
+        {
+            Owner = Guid.NewGuid(),
+            Identity = CivilIdentity.Of(Fritz),
+            Verification = failed,
+            Credentials = new Credentials().Issue(letter, Email, hash, Now.AddDays(3)).Personalise(hash, Now).Accept(SignInMeans.Password, Origin, Now).Refuse(policy.SignIn, Now),
+            Sessions = new Sessions().Add(Session.Begin("token", Origin, Now), policy.Session),
+            Contact = new Contact { Email = Email, MobilePhone = FritzDeclares.MobilePhone, ConfirmedAt = Now }.ChangeEmail(OtherEmail, letter, Now),
+            Recovery = new Recovery().Grant(Now),
+            Closures = Closures().Closures,
+        };
+        var closing = Guid.NewGuid();
+
+        var closed = before.Closed(closing, Now.AddDays(1));
+
+        Assert.Equal(new AdherentState
+        {
+            Identity = before.Identity,
+            Verification = failed,
+            Recovery = before.Recovery,
+            Dispatches = closed.Dispatches,
+            Closures = closed.Closures,
+        }, closed);
+        Assert.Equal([.. before.Closures, new(Now, "2026-01", Now.AddDays(1))], closed.Closures);
+        var owed = Assert.Single(closed.Dispatches.All);
+        Assert.Equal((closing, LetterKind.AccountClosed, Email), (owed.Id, owed.Kind, owed.To));
+        Assert.False(closed.HasAccountAt(Now.AddDays(1)));
+    }
+
+    [Fact]
+    public void The_name_of_somebody_who_has_closed_his_account_goes_once_its_letter_has_left()
+    {
+        var closed = (Completed() with { Identity = CivilIdentity.Of(Fritz), Contact = new() { Email = Email } }).Closed(letter, Now);
+        var sent = (closed with { Dispatches = closed.Dispatches.Confirm(letter, Now) }).TidiedAt(Now);
+
+        Assert.Equal(closed, closed.TidiedAt(Now.AddDays(30)));
+        Assert.Null(sent.Identity);
+        Assert.Empty(sent.Dispatches.All);
+        Assert.Equal(Now.AddYears(5), sent.DueAt);
+        Assert.Equal(sent, sent.TidiedAt(Now.AddYears(5).AddTicks(-1)));
+        Assert.True(sent.TidiedAt(Now.AddYears(5)).IsEmpty);
+    }
+
+    [Fact]
+    public void The_proof_of_one_closed_account_goes_after_five_years_and_the_others_stay()
+    {
+        foreach (var state in new[] { Closures(), Completed() with { Closures = Closures().Closures } })
+        {
+            Assert.Equal(2, state.TidiedAt(Now.AddYears(4).AddTicks(-1)).Closures.Count);
+            Assert.Equal([state.Closures[1]], state.TidiedAt(Now.AddYears(4)).Closures);
+            Assert.Empty(state.TidiedAt(Now.AddYears(6)).Closures);
+        }
+    }
+
+    [Fact]
+    public void An_account_that_nobody_has_opened_is_erased_with_all_that_hangs_on_it()
+    {
+        var state = Unopened();
+
+        Assert.Same(state, state.TidiedAt(Now.AddDays(10).AddTicks(-1)));
+        Assert.True(state.TidiedAt(Now.AddDays(10)).IsEmpty);
+        Assert.Equal(new AdherentState(), state.TidiedAt(Now.AddDays(10)));
+    }
+
+    [Fact]
+    public void The_failures_and_the_closed_accounts_of_somebody_whose_unopened_account_is_erased_stay_as_long_as_they_would_have()
+    {
+        var failed = new IdentityVerification().Attempt(false, ProofKind.VitaleCard, policy.Verification, Now).Item1;
+        var asked = Now.AddDays(10).AddMinutes(-30);
+        var state = Unopened() with
+        {
+            Verification = failed,
+            Credentials = Unopened().Credentials.Refuse(policy.SignIn, Now.AddDays(1)),
+            Recovery = new Recovery().Grant(asked),
+            Closures = Closures().Closures,
+        };
+
+        var erased = state.TidiedAt(Now.AddDays(10));
+
+        Assert.Equal(new AdherentState
+        {
+            Verification = failed,
+            Credentials = new() { Lockout = state.Credentials.Lockout },
+            Recovery = state.Recovery,
+            Closures = state.Closures,
+        }, erased);
+        Assert.Equal(asked.AddHours(1), erased.DueAt);
+        erased = erased.TidiedAt(asked.AddHours(1));
+        Assert.True(erased.Recovery.IsClean);
+        Assert.Equal(Now.AddDays(30), erased.DueAt);
+        erased = erased.TidiedAt(Now.AddDays(30));
+        Assert.Empty(erased.Verification.Attempts);
+        Assert.Equal(Now.AddDays(31), erased.DueAt);
+        Assert.Equal(new AdherentState { Closures = state.Closures }, erased.TidiedAt(Now.AddDays(31)));
+    }
+
+    [Fact]
+    public void An_account_that_was_opened_outlasts_any_tidying()
+    {
+        var opened = Unopened() with { Registration = Unopened().Registration.Opened() };
+
+        Assert.Same(opened, opened.TidiedAt(Now.AddYears(10)));
+    }
+
+    [Fact]
+    public void Of_somebody_without_an_account_nothing_is_known_once_his_drafts_are_gone()
+    {
+        var state = Drafted() with { Recovery = new Recovery().Ignore(Now.AddDays(7)) };
+
+        Assert.Equal(FritzNir, state.TidiedAt(Now.AddDays(7).AddTicks(-1)).Nir);
+        Assert.Null(state.TidiedAt(Now.AddDays(7)).Nir);
+        Assert.False(state.TidiedAt(Now.AddDays(7)).IsEmpty);
+    }
+
+    [Fact]
+    public void The_registry_opens_departments_and_takes_addresses_over_and_is_silent_when_it_knows_nothing_new()
+    {
+        var moved = new PostalAddress("8 rue Haute", "68000", "Colmar");
+        var told = Completed() with { Contact = new() { AddressChanges = new AddressChanges().Tell(moved, Now) } };
+
+        var known = told.WithRegistryOf(Fritz with { Address = new("8, RUE HAUTE", "68000", "COLMAR") }, Now.AddDays(1));
+
+        Assert.Equal(["67", "68"], known.Enrolments.Departments.Select(d => d.Department));
+        Assert.Equal([new AddressChange(moved, Now, TakenOverAt: Now.AddDays(1))], known.Contact.AddressChanges.All);
+        Assert.Same(known, known.WithRegistryOf(Fritz with { Address = moved }, Now.AddDays(2)));
+        Assert.Same(told.Contact, told.WithRegistryOf(Fritz, Now.AddDays(1)).Contact);
+        Assert.Equal(Now.AddDays(3), (known with { Contact = told.Contact }).WithRegistryOf(Fritz with { Address = moved }, Now.AddDays(3)).Contact.AddressChanges.All[0].TakenOverAt);
+    }
+
     private static AdherentState Drafted() => new() { Nir = FritzNir, Registration = new Registration().Begin("ticket", Now, policy.AbandonedAfter) };
 
     /// <summary>He has asked for a department, and its letter is to leave in three days.</summary>
@@ -194,6 +376,23 @@ public sealed class AdherentStateTests
     {
         Enrolments = new Enrolments().Request("01", letter, Now.AddDays(3), Now).Item1,
         Dispatches = new Dispatches().Request(letter, LetterKind.DepartmentCode, Email, Now, Now.AddDays(3)),
+    };
+
+    /// <summary>He never came to open the account that he made.</summary>
+    private static AdherentState Unopened() => new()
+    {
+        Nir = FritzNir,
+        Identity = CivilIdentity.Of(Fritz),
+        Registration = new() { Completed = completion with { EraseUnopenedAt = Now.AddDays(10) } },
+        Credentials = new Credentials().Issue(letter, Email, hash, Now.AddDays(3)),
+        Contact = new() { Email = Email },
+        Dispatches = new Dispatches().Request(letter, LetterKind.ProvisionalPassword, Email, Now).Confirm(letter, Now),
+    };
+
+    /// <summary>He had two accounts and closed them, the first a year ago.</summary>
+    private static AdherentState Closures() => new()
+    {
+        Closures = [new(Now.AddYears(-2), "2024-01", Now.AddYears(-1)), new(Now.AddMonths(-6), "2025-01", Now)],
     };
 
     private static AdherentState Completed() => new() { Nir = FritzNir, Registration = new() { Completed = completion } };

@@ -94,6 +94,63 @@ public sealed class ContactTests
         Assert.Null(known.Verified(OtherEmail, Now).EmailVerifiedAt);
     }
 
+    [Fact]
+    public void Another_address_asked_for_later_waits_and_touches_nothing_else()
+    {
+        var confirmed = known.Confirm(Card(Email), Guid.NewGuid(), Now);
+
+        var asked = confirmed.ChangeEmail(OtherEmail, link, Now.AddDays(1));
+
+        Assert.Equal((OtherEmail, link, Now.AddDays(2)), (asked.PendingEmail!.Address, asked.PendingEmail.Link, asked.PendingEmail.ExpiresAt));
+        Assert.Empty(asked.PendingEmail.SecretHashes);
+        Assert.Equal(confirmed, asked with { PendingEmail = null });
+    }
+
+    [Fact]
+    public void Asking_for_it_again_keeps_its_link_until_it_expires()
+    {
+        var (asked, other) = (known.ChangeEmail(OtherEmail, link, Now), Guid.NewGuid());
+
+        Assert.Equal(asked, asked.ChangeEmail(OtherEmail, other, Now.AddHours(24).AddTicks(-1)));
+        Assert.Equal(other, asked.ChangeEmail(OtherEmail, other, Now.AddHours(24)).PendingEmail!.Link);
+    }
+
+    [Fact]
+    public void The_address_in_use_puts_an_end_to_what_was_pending_however_its_case()
+    {
+        Assert.Null(known.ChangeEmail(OtherEmail, link, Now).ChangeEmail(EmailAddress.Parse("FRITZ.Lamy@example.fr"), link, Now).PendingEmail);
+        Assert.Null(known.ChangeEmail(Email, link, Now).PendingEmail);
+    }
+
+    [Fact]
+    public void A_link_works_to_the_last_tick_of_its_day_and_is_forgotten_at_its_end()
+    {
+        var sent = known.ChangeEmail(OtherEmail, link, Now).WithLink("hash", Now);
+
+        Assert.True(sent.ProveEmail("hash", Now.AddHours(24).AddTicks(-1)).Changed);
+        Assert.False(sent.ProveEmail("hash", Now.AddHours(24)).Changed);
+        Assert.Same(sent, sent.WithoutExpired(Now.AddHours(24).AddTicks(-1)));
+        Assert.Null(sent.WithoutExpired(Now.AddHours(24)).PendingEmail);
+    }
+
+    [Fact]
+    public void Numbers_change_and_go_without_anything_being_confirmed()
+    {
+        var changed = known.WithPhones(null, landline, mobile);
+
+        Assert.Equal(new(Email, null, landline, mobile), changed.Card);
+        Assert.Null(changed.ConfirmedAt);
+        Assert.Equal(known, changed.WithPhones(mobile, null, null));
+    }
+
+    [Fact]
+    public void The_card_holds_what_is_in_use_and_not_what_waits() =>
+        Assert.Equal(new(Email, mobile, landline, null), known.WithPhones(mobile, landline, null).ChangeEmail(OtherEmail, link, Now).Card);
+
+    [Fact]
+    public void Everything_comes_by_mail_unless_he_chooses_otherwise() =>
+        Assert.Equal(new(ReceptionMode.Email, ReceptionMode.Email), known.Reception);
+
     private static Contact Asked() => known.Confirm(Card(OtherEmail), link, Now);
 
     private static ContactCard Card(EmailAddress email) => new(email, mobile, null, null);

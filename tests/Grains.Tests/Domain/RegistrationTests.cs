@@ -96,10 +96,10 @@ public sealed class RegistrationTests
     public void Finishing_voids_every_other_draft()
     {
         var registration = Begun("a", "b", "c");
-        registration = registration.Complete(registration.DraftOf("b")!, "2026-01", Now);
+        registration = registration.Complete(registration.DraftOf("b")!, "2026-01", Now.AddDays(10), Now);
 
         Assert.Empty(registration.Drafts);
-        Assert.Equal(new Completion(Now, "b", "2026-01"), registration.Completed);
+        Assert.Equal(new Completion(Now, "b", "2026-01", Now.AddDays(10)), registration.Completed);
     }
 
     [Fact]
@@ -119,8 +119,43 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void Another_letter_keeps_an_account_that_nobody_has_opened_longer_and_never_shorter()
+    {
+        var unopened = Completed(Now.AddDays(10));
+
+        Assert.Equal(Now.AddDays(12), unopened.KeptUnopenedUntil(Now.AddDays(12)).Completed!.EraseUnopenedAt);
+        Assert.Same(unopened, unopened.KeptUnopenedUntil(Now.AddDays(10)));
+        Assert.Same(unopened, unopened.KeptUnopenedUntil(Now.AddDays(9)));
+        Assert.Equal(unopened.Completed, unopened.KeptUnopenedUntil(Now.AddDays(12)).Completed! with { EraseUnopenedAt = Now.AddDays(10) });
+    }
+
+    [Fact]
+    public void An_account_that_was_opened_is_not_erased_whatever_letters_follow()
+    {
+        var opened = Completed(Now.AddDays(10)).Opened();
+
+        Assert.Null(opened.Completed!.EraseUnopenedAt);
+        Assert.Same(opened, opened.KeptUnopenedUntil(Now.AddDays(12)));
+        Assert.Equal(Completed(null).Completed, opened.Completed);
+    }
+
+    [Fact]
+    public void Opening_the_account_voids_sign_ups_begun_beside_it() =>
+        Assert.Empty(Completed(Now.AddDays(10)).Begin("meanwhile", Now, week).Opened().Drafts);
+
+    [Fact]
+    public void Nothing_keeps_an_account_that_there_is_not()
+    {
+        var registration = Begun("a");
+
+        Assert.Same(registration, registration.KeptUnopenedUntil(Now.AddDays(12)));
+    }
+
+    [Fact]
     public void What_somebody_declares_does_not_show_itself() =>
         Assert.DoesNotContain("Lamy", $"{FritzDeclares}{Advanced("a", 3)}", StringComparison.OrdinalIgnoreCase);
+
+    private static Registration Completed(DateTimeOffset? eraseUnopenedAt) => new() { Completed = new(Now, "b", "2026-01", eraseUnopenedAt) };
 
     private static Registration Begun(params string[] tickets) =>
         tickets.Aggregate(new Registration(), (registration, ticket) => registration.Begin(ticket, Now, week));

@@ -52,7 +52,7 @@ public sealed class SessionsTests
     [Fact]
     public void Using_one_session_keeps_no_other_alive()
     {
-        var sessions = Opened("a").Add("b", mustChangePassword: false, limits, Now);
+        var sessions = Opened("a").Add(Session.Begin("b", Origin, Now), limits);
         sessions = sessions.Seen(sessions.Find("a", limits, Now)!, Now.AddMinutes(15));
 
         Assert.NotNull(sessions.Find("a", limits, Now.AddMinutes(30)));
@@ -64,17 +64,17 @@ public sealed class SessionsTests
     {
         var sessions = new Sessions();
         for (var i = 0; i < 15; i++)
-            sessions = sessions.Add($"{i}", mustChangePassword: false, limits, Now.AddSeconds(i));
+            sessions = sessions.Add(Session.Begin($"{i}", Origin, Now.AddSeconds(i)), limits);
 
         Assert.Equal(Enumerable.Range(5, 10).Select(i => $"{i}"), sessions.Open.Select(s => s.TokenHash));
-        Assert.Equal(["late"], sessions.Add("late", mustChangePassword: true, limits, Now.AddDays(1)).Open.Select(s => s.TokenHash));
+        Assert.Equal(["late"], sessions.Add(Session.Begin("late", Origin, Now.AddDays(1), mustChangePassword: true), limits).Open.Select(s => s.TokenHash));
     }
 
     [Fact]
     public void A_session_in_which_a_code_was_entered_owes_a_change_of_password_and_no_other_session_does()
     {
         var request = Guid.NewGuid();
-        var sessions = Opened("a").Add("b", mustChangePassword: false, limits, Now.AddSeconds(1)).Add("c", mustChangePassword: true, limits, Now.AddSeconds(2));
+        var sessions = Opened("a").Add(Session.Begin("b", Origin, Now.AddSeconds(1)), limits).Add(Session.Begin("c", Origin, Now.AddSeconds(2), mustChangePassword: true), limits);
 
         var obliged = sessions.Oblige(sessions.Find("b", limits, Now)!, request);
 
@@ -89,9 +89,57 @@ public sealed class SessionsTests
         var request = Guid.NewGuid();
 
         Assert.Equal(
-            [new Session("a", Now, Now, MustChangePassword: false), new Session("b", Now, Now, MustChangePassword: true, request)],
-            Opened("a").Add("b", mustChangePassword: true, limits, Now, request).Open);
+            [new Session("a", Now, Now, MustChangePassword: false, null, Origin), new Session("b", Now, Now, MustChangePassword: true, request)],
+            Opened("a").Add(Session.Begin("b", null, Now, mustChangePassword: true, request), limits).Open);
     }
 
-    private static Sessions Opened(string token) => new Sessions().Add(token, mustChangePassword: false, limits, Now);
+    [Fact]
+    public void Ending_the_others_leaves_the_one_that_asks()
+    {
+        var sessions = Opened("a").Add(Session.Begin("b", Origin, Now), limits).Add(Session.Begin("c", Origin, Now, mustChangePassword: true), limits);
+
+        Assert.Equal([sessions.Open[1]], sessions.CloseOthers(sessions.Open[1]).Open);
+        Assert.Equal(Opened("a").Open, Opened("a").CloseOthers(Opened("a").Open[0]).Open);
+    }
+
+    [Fact]
+    public void Those_that_are_over_are_not_among_the_open_ones()
+    {
+        var idle = limits.Idle + Sessions.Granularity;
+        var sessions = Opened("a").Add(Session.Begin("b", Origin, Now.AddMinutes(10)), limits);
+
+        Assert.Equal(["a", "b"], sessions.OpenAt(Now + idle - TimeSpan.FromTicks(1), limits).Select(s => s.TokenHash));
+        Assert.Equal(["b"], sessions.OpenAt(Now + idle, limits).Select(s => s.TokenHash));
+        Assert.Empty(sessions.OpenAt(Now.AddMinutes(10) + idle, limits));
+    }
+
+    [Fact]
+    public void Sessions_of_a_request_that_is_over_end_if_its_code_opened_them_and_go_free_if_it_was_only_entered_there()
+    {
+        var (over, pending) = (Guid.NewGuid(), Guid.NewGuid());
+        var sessions = new Sessions
+        {
+            Open =
+            [
+                Session.Begin("opened by it", Origin, Now, mustChangePassword: true, over),
+                Session.Begin("entered there", Origin, Now, enrolment: over),
+                Session.Begin("opened by another", Origin, Now, mustChangePassword: true, pending),
+                Session.Begin("another entered", Origin, Now, enrolment: pending),
+                Session.Begin("provisional", Origin, Now, mustChangePassword: true),
+                Session.Begin("own", Origin, Now),
+            ],
+        };
+
+        Assert.Equal(
+            [sessions.Open[1] with { Enrolment = null }, .. sessions.Open.Skip(2)],
+            sessions.Release(letter => letter == pending).Open);
+        Assert.Same(sessions, sessions.Release(_ => true));
+        Assert.Same(sessions.CloseOthers(sessions.Open[4]).Open[0], sessions.CloseOthers(sessions.Open[4]).Release(_ => false).Open[0]);
+    }
+
+    [Fact]
+    public void A_session_remembers_from_where_it_was_opened_and_lives_from_then() =>
+        Assert.Equal(new Session("a", Now, Now, MustChangePassword: false, Enrolment: null, Origin), Session.Begin("a", Origin, Now));
+
+    private static Sessions Opened(string token) => new Sessions().Add(Session.Begin(token, Origin, Now), limits);
 }

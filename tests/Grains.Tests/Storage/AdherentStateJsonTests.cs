@@ -1,7 +1,10 @@
+using System.Collections;
 using System.Text.Json;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Storage;
 using static MsaOrleans.Grains.Tests.Samples;
 
@@ -9,9 +12,9 @@ namespace MsaOrleans.Grains.Tests.Storage;
 
 public sealed class AdherentStateJsonTests
 {
-    private const string Latest = "adherent-v2.json";
+    private const string Latest = "adherent-v3.json";
 
-    public static readonly TheoryData<string> Forms = ["adherent-v1.json", Latest];
+    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", Latest];
 
     [Fact]
     public void Everything_that_is_kept_comes_back() => Assert.Equal(Write(FullState.Value), Write(Read(Write(FullState.Value))));
@@ -32,6 +35,13 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(meant.Enrolments.Requests.ConvertAll(Codeless), read.Enrolments.Requests.ConvertAll(Codeless));
         Assert.Equal(meant.Enrolments.Requests.SelectMany(r => r.Code?.Hashes ?? []), read.Enrolments.Requests.SelectMany(r => r.Code?.Hashes ?? []));
         Assert.Equal(meant.Dispatches.All, read.Dispatches.All);
+        Assert.Equal(meant.Registration.Completed, read.Registration.Completed);
+        Assert.Equal(meant.Credentials.SignIns, read.Credentials.SignIns);
+        Assert.Equal(meant.Contact.Reception, read.Contact.Reception);
+        Assert.Equal(meant.Contact.AddressChanges.All, read.Contact.AddressChanges.All);
+        Assert.Equal(meant.Recovery.Granted, read.Recovery.Granted);
+        Assert.Equal(meant.Recovery.LastIgnoredAt, read.Recovery.LastIgnoredAt);
+        Assert.Equal(meant.Closures, read.Closures);
         Assert.Equal(meant.DueAt, read.DueAt);
 
         static EnrolmentRequest Codeless(EnrolmentRequest request) => request with { Code = null };
@@ -45,6 +55,23 @@ public sealed class AdherentStateJsonTests
         Assert.Equal([("2A", EnrolmentOrigin.Automatic), ("68", EnrolmentOrigin.Automatic)], read.Enrolments.Departments.Select(d => (d.Department, d.Origin)));
         Assert.Empty(read.Enrolments.Requests);
         Assert.Null(Assert.Single(read.Sessions.Open).Enrolment);
+    }
+
+    [Theory]
+    [InlineData("adherent-v1.json")]
+    [InlineData("adherent-v2.json")]
+    public void Whoever_signed_up_before_has_forgotten_no_password_closed_no_account_and_gets_everything_by_mail(string form)
+    {
+        var read = Read(Golden(form));
+
+        Assert.True(read.Recovery.IsClean);
+        Assert.True(read.Recovery.Allows(Now));
+        Assert.Empty(read.Closures);
+        Assert.Empty(read.Credentials.SignIns);
+        Assert.Equal(new(), read.Contact.Reception);
+        Assert.Empty(read.Contact.AddressChanges.All);
+        Assert.Null(read.Registration.Completed!.EraseUnopenedAt);
+        Assert.All(read.Sessions.Open, session => Assert.Null(session.Origin));
     }
 
     [Fact]
@@ -67,8 +94,8 @@ public sealed class AdherentStateJsonTests
                 var held = property.GetValue(value);
                 if (held is null || held.Equals(property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null))
                     forgotten.Add(here);
-                else if (held is IEnumerable<object> all)
-                    LookAtLast(all, here);
+                else if (held is IEnumerable all and not string)
+                    LookAtLast(all.Cast<object>(), here);
                 else if (IsOurs(held))
                     Look(held, here);
             }
@@ -106,7 +133,7 @@ public sealed class AdherentStateJsonTests
 
         foreach (var trace in new[] { "$type", "$id", "MsaOrleans", "System.", "Grains", "Version=" })
             Assert.DoesNotContain(trace, json, StringComparison.OrdinalIgnoreCase);
-        string[] names = [.. Enum.GetNames<LetterKind>(), .. Enum.GetNames<ProofKind>(), .. Enum.GetNames<EnrolmentOrigin>(), .. Enum.GetNames<EnrolmentEnding>()];
+        string[] names = [.. Enum.GetNames<LetterKind>(), .. Enum.GetNames<ProofKind>(), .. Enum.GetNames<EnrolmentOrigin>(), .. Enum.GetNames<EnrolmentEnding>(), .. Enum.GetNames<SignInMeans>(), .. Enum.GetNames<ReceptionMode>()];
         foreach (var name in names)
             Assert.Contains($"\"{name}\"", json, StringComparison.Ordinal);
     }
@@ -118,6 +145,9 @@ public sealed class AdherentStateJsonTests
     [InlineData("\"EmailChangeLink\"", "\"Unheard\"")]
     [InlineData("\"KnownMeanwhile\"", "\"Unheard\"")]
     [InlineData("\"Automatic\"", "\"Unheard\"")]
+    [InlineData("\"AccountClosed\"", "\"Unheard\"")]
+    [InlineData("\"ProvisionalPassword\"", "\"Unheard\"")]
+    [InlineData("\"Paper\"", "\"Unheard\"")]
     public void A_row_with_a_value_that_cannot_be_is_not_read(string good, string bad) =>
         Assert.ThrowsAny<Exception>(() => Read(Golden().Replace(good, bad, StringComparison.Ordinal)));
 
@@ -127,6 +157,10 @@ public sealed class AdherentStateJsonTests
     [InlineData(LetterKind.EmailChangeRequested)]
     [InlineData(LetterKind.EmailChanged)]
     [InlineData(LetterKind.DepartmentCode)]
+    [InlineData(LetterKind.NewProvisionalPassword)]
+    [InlineData(LetterKind.SignInLocked)]
+    [InlineData(LetterKind.PasswordChanged)]
+    [InlineData(LetterKind.AccountClosed)]
     public void A_row_that_owes_a_letter_of_any_kind_can_be_read_again(LetterKind kind)
     {
         var id = Guid.NewGuid();
@@ -134,6 +168,19 @@ public sealed class AdherentStateJsonTests
 
         var dispatch = Assert.Single(read.Dispatches.All);
         Assert.Equal((id, kind), (dispatch.Id, dispatch.Kind));
+    }
+
+    [Fact]
+    public void However_he_wants_to_be_reached_can_be_read_again_in_words()
+    {
+        var modes = Enum.GetValues<ReceptionMode>();
+        foreach (var reception in modes.SelectMany(documents => modes.Select(news => new Reception(documents, news))))
+        {
+            var json = Write(new() { Contact = new() { Reception = reception } });
+
+            Assert.Equal(reception, Read(json).Contact.Reception);
+            Assert.Contains($$"""{"Documents":"{{reception.Documents}}","News":"{{reception.News}}"}""", json, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -158,13 +205,17 @@ public sealed class AdherentStateJsonTests
         using var document = JsonDocument.Parse(json);
         Assert.Equal(["All"], document.RootElement.GetProperty("Dispatches").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["Departments", "Requests"], document.RootElement.GetProperty("Enrolments").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["Reception", "AddressChanges"], document.RootElement.GetProperty("Contact").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["Granted"], document.RootElement.GetProperty("Recovery").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["Failures", "Locks"], document.RootElement.GetProperty("Verification").GetProperty("Lockout").EnumerateObject().Select(p => p.Name));
     }
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"Registration":{},"Verification":{},"Credentials":{},"Sessions":{},"Contact":{},"Enrolments":{},"Dispatches":{}}""")]
+    [InlineData("""{"Registration":{},"Verification":{},"Credentials":{},"Sessions":{},"Contact":{},"Enrolments":{},"Dispatches":{},"Recovery":{},"Closures":[]}""")]
     [InlineData("""{"Registration":null,"Verification":{"Lockout":null,"Attempts":null},"Sessions":{"Open":null},"Enrolments":{"Departments":null,"Requests":null}}""")]
+    [InlineData("""{"Credentials":{"SignIns":null},"Contact":{"Reception":null,"AddressChanges":null},"Recovery":{"Granted":null},"Closures":null}""")]
+    [InlineData("""{"Contact":{"Reception":{},"AddressChanges":{"All":null}},"Recovery":null}""")]
     public void What_an_older_version_did_not_write_takes_its_default(string json)
     {
         var read = Read(json);
@@ -174,7 +225,12 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(Write(new()), Write(read));
     }
 
-    private static AdherentState Meant(string form) => form == Latest ? FullState.Value : FullState.V1;
+    private static AdherentState Meant(string form) => form switch
+    {
+        "adherent-v1.json" => FullState.V1,
+        "adherent-v2.json" => FullState.V2,
+        _ => FullState.Value,
+    };
 
     private static string Golden(string form = Latest)
     {

@@ -2,7 +2,10 @@ using System.Globalization;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Contact;
+using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Sessions;
 
 namespace MsaOrleans.Grains.Tests.Storage;
 
@@ -15,6 +18,8 @@ internal static class FullState
     private static readonly EmailAddress email = EmailAddress.Parse("marie-eve@example.fr");
     private static readonly EmailAddress newEmail = EmailAddress.Parse("anne@éleveurs.example");
     private static readonly PhoneNumber mobile = PhoneNumber.Parse("+33612345678");
+    private static readonly SignInOrigin home = new("Ordinateur, Firefox", "203.0.113.x");
+    private static readonly SignInOrigin phone = new("Téléphone, Safari", "2001:db8:12::x");
     private static readonly DateTimeOffset asked = At("2026-02-20T10:00:00");
 
     /// <summary>What <c>adherent-v1.json</c> means: the sign-up and the first connection.</summary>
@@ -102,7 +107,7 @@ internal static class FullState
     };
 
     /// <summary>What <c>adherent-v2.json</c> means: with departments that were asked for.</summary>
-    public static readonly AdherentState Value = V1 with
+    public static readonly AdherentState V2 = V1 with
     {
         Sessions = new() { Open = V1.Sessions.Open.Add(new("Y29kZQ==", At("2026-03-09T10:00:00"), At("2026-03-09T10:01:00"), MustChangePassword: true, Letter(6))) },
         Enrolments = V1.Enrolments with
@@ -144,6 +149,51 @@ internal static class FullState
                 V1.Dispatches.All[3],
             ],
         },
+    };
+
+    /// <summary>What <c>adherent-v3.json</c> means: with the life of her credentials and of her account.</summary>
+    public static readonly AdherentState Value = V2 with
+    {
+        Registration = V2.Registration with { Completed = V2.Registration.Completed! with { EraseUnopenedAt = At("2026-02-11T09:00:00") } },
+        Credentials = V2.Credentials with
+        {
+            SignIns =
+            [
+                new(At("2026-02-02T09:59:00"), SignInMeans.ProvisionalPassword, home),
+                new(At("2026-02-19T07:00:00"), SignInMeans.Password, home),
+                new(At("2026-03-09T10:00:00"), SignInMeans.DepartmentCode, phone),
+            ],
+        },
+        Sessions = new()
+        {
+            Open = V2.Sessions.Open.Add(new("Y29kZTI=", At("2026-03-09T11:00:00"), At("2026-03-09T11:01:00"), MustChangePassword: true, Letter(6), phone)),
+        },
+        Contact = V2.Contact with
+        {
+            Reception = new(ReceptionMode.Paper, ReceptionMode.Paper),
+            AddressChanges = new()
+            {
+                All =
+                [
+                    new(new("3 place de l'Église", "67000", "Strasbourg"), At("2026-02-25T08:00:00"), ReplacedAt: At("2026-02-26T08:00:00")),
+                    new(new("8 rue Haute", "68000", "Colmar"), At("2026-02-26T08:00:00"), At("2026-03-02T08:00:00"), At("2026-03-03T08:00:00")),
+                ],
+            },
+        },
+        Dispatches = new()
+        {
+            All =
+            [
+                .. V2.Dispatches.All.RemoveAt(4),
+                Owed(5, LetterKind.NewProvisionalPassword, email),
+                Owed(7, LetterKind.SignInLocked, email),
+                Owed(8, LetterKind.PasswordChanged, email),
+                Owed(9, LetterKind.AccountClosed, email),
+                V2.Dispatches.All[4],
+            ],
+        },
+        Recovery = new() { Granted = [At("2026-03-09T09:00:00"), At("2026-03-09T09:10:00")], LastIgnoredAt = At("2026-03-09T09:20:00") },
+        Closures = [new(At("2024-01-01T09:00:00"), "2023-10", At("2025-06-01T18:00:00"))],
     };
 
     private static EnrolmentRequest Ended(string department, EnrolmentEnding ending, int days) => new()

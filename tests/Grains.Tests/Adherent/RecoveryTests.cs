@@ -1,0 +1,346 @@
+using System.Text.Json;
+using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Interfaces.Account;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Registration;
+using MsaOrleans.Grains.Storage;
+
+namespace MsaOrleans.Grains.Tests.Adherent;
+
+/// <summary>A password that was forgotten, or a provisional one that was left to expire.</summary>
+[Collection(AdherentCluster.SharedClock)]
+public sealed class RecoveryTests(AdherentCluster cluster)
+{
+    private const string Another = "Tilleul-Ardoise7";
+
+    private static readonly SignInOutcome refused = new SignInOutcome.Refused();
+    private static readonly SignInOutcome expired = new SignInOutcome.Expired();
+
+    [Fact]
+    public async Task A_forgotten_password_is_good_until_the_one_that_comes_by_mail_has_been_used()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+
+        await fritz.Credentials.Recover(Samples.Email);
+
+        var letter = Assert.Single(await fritz.ReceiveLetters());
+        Assert.Equal(
+            (LetterKind.NewProvisionalPassword, Samples.Email, "LAMY FRITZ", cluster.Now.AddDays(3)),
+            (letter.Kind, letter.To, letter.RecipientName, letter.ExpiresAt));
+        Assert.Equal(FirstConnectionStep.None, (await fritz.SignIn(TestAdherent.OwnPassword)).Due);
+        var (session, due) = await fritz.SignIn(letter.Secret!);
+        Assert.Equal(FirstConnectionStep.Password, due);
+        Assert.Null(await fritz.Space.Home(session));
+        Assert.Equal(FirstConnectionStep.None, (await fritz.SignIn(TestAdherent.OwnPassword)).Due);
+
+        var changed = Assert.IsType<PasswordChangeOutcome.Changed>(await fritz.Credentials.Personalise(session, new(Another)));
+
+        Assert.NotNull(await fritz.Space.Home(changed.Session)); // his contact details are confirmed since long
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(TestAdherent.OwnPassword), Samples.Origin));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(letter.Secret!), Samples.Origin));
+        Assert.Equal(FirstConnectionStep.None, (await fritz.SignIn(Another)).Due);
+        Assert.Equal((LetterKind.PasswordChanged, Samples.Email, null), Told(Assert.Single(await fritz.ReceiveLetters())));
+    }
+
+    [Fact]
+    public async Task Whatever_was_typed_one_job_is_queued_and_one_row_written_and_nothing_else_is_done()
+    {
+        var people = new Dictionary<string, (TestAdherent Adherent, EmailAddress Typed)>
+        {
+            ["right"] = (cluster.NewAdherent(), Samples.Email),
+            ["right, in another case"] = (cluster.NewAdherent(), EmailAddress.Parse("FRITZ.LAMY@EXAMPLE.FR")),
+            ["another address"] = (cluster.NewAdherent(), Samples.OtherEmail),
+            ["a number nobody has"] = (cluster.NewAdherent(known: false), Samples.Email),
+            ["somebody who has not signed up"] = (cluster.NewAdherent(), Samples.Email),
+            ["a sign-up under way"] = (cluster.NewAdherent(), Samples.Email),
+            ["never opened"] = (cluster.NewAdherent(), Samples.Email),
+            ["closed"] = (cluster.NewAdherent(), Samples.Email),
+            ["too many"] = (cluster.NewAdherent(), Samples.Email),
+            ["locked"] = (cluster.NewAdherent(), Samples.Email),
+        };
+        foreach (var name in new[] { "right", "right, in another case", "another address", "closed", "too many", "locked" })
+        {
+            var session = await people[name].Adherent.Connect();
+            if (name == "closed")
+                Assert.Equal(CloseOutcome.Closed, await people[name].Adherent.Account.Close(session, new(TestAdherent.OwnPassword)));
+        }
+        await people["a sign-up under way"].Adherent.Declare();
+        await people["never opened"].Adherent.ReceiveProvisionalPassword();
+        await people["locked"].Adherent.GuessWrong();
+        for (var i = 0; i < 3; i++)
+            await people["too many"].Adherent.Credentials.Recover(Samples.Email);
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        foreach (var (name, (adherent, typed)) in people)
+        {
+            cluster.Rows.TakeNotes(adherent.Key);
+            cluster.Queue.TakeJobs(adherent.Key);
+            var (reads, version) = (cluster.Registry.ReadsOf(adherent.Key), cluster.Rows.Version(adherent.Key));
+
+            await adherent.Credentials.Recover(typed);
+
+            Assert.Equal((name, "queued, written"), (name, string.Join(", ", cluster.Rows.TakeNotes(adherent.Key))));
+            Assert.Equal((reads, version + 1), (cluster.Registry.ReadsOf(adherent.Key), cluster.Rows.Version(adherent.Key)));
+        }
+
+        string[] sent = ["right", "right, in another case", "never opened", "locked"];
+        foreach (var (name, (adherent, _)) in people)
+            Assert.Equal((name, sent.Contains(name) ? "NewProvisionalPassword" : ""), (name, string.Join(", ", (await adherent.ReceiveLetters()).Select(l => l.Kind))));
+    }
+
+    [Fact]
+    public async Task The_job_of_a_request_that_led_to_nothing_finds_nothing()
+    {
+        var (fritz, stranger) = (cluster.NewAdherent(), cluster.NewAdherent(known: false));
+        await fritz.Connect();
+
+        foreach (var adherent in new[] { fritz, stranger })
+        {
+            await adherent.Credentials.Recover(Samples.OtherEmail);
+
+            var (dispatch, notBefore) = Assert.Single(cluster.Queue.TakeJobs(adherent.Key));
+            Assert.Null(notBefore);
+            Assert.Null(await adherent.Dispatches.Take(dispatch));
+            Assert.False(adherent.Stored!.OwesLetter);
+        }
+    }
+
+    [Fact]
+    public async Task A_hundred_requests_at_once_send_three_letters_at_most()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => fritz.Credentials.Recover(Samples.Email)));
+
+        Assert.Equal(3, fritz.Stored!.Recovery.Granted.Count);
+        var letters = await fritz.ReceiveLetters();
+        Assert.InRange(letters.Count, 1, 3);
+        Assert.All(letters, letter => Assert.Equal((LetterKind.NewProvisionalPassword, Samples.Email), (letter.Kind, letter.To)));
+    }
+
+    [Fact]
+    public async Task A_fourth_letter_leaves_once_the_first_is_an_hour_old_and_not_a_tick_earlier()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+        var begun = cluster.Now;
+        for (var i = 0; i < 3; i++)
+        {
+            await fritz.Recover();
+            cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        cluster.Clock.Advance(begun + TimeSpan.FromHours(1) - TimeSpan.FromTicks(1) - cluster.Now);
+        await fritz.Deactivate();
+        await fritz.Credentials.Recover(Samples.Email);
+        Assert.Empty(await fritz.ReceiveLetters());
+        cluster.Clock.Advance(TimeSpan.FromTicks(1));
+        await fritz.SignIn(await fritz.Recover());
+        await fritz.Credentials.Recover(Samples.Email);
+        Assert.Empty(await fritz.ReceiveLetters());
+    }
+
+    [Fact]
+    public async Task Wrong_addresses_use_up_nothing_of_the_owner_s_three_letters()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => fritz.Credentials.Recover(EmailAddress.Parse($"guess{i}@example.fr"))));
+        cluster.Queue.TakeJobs(fritz.Key);
+
+        for (var i = 0; i < 3; i++)
+            await fritz.Recover();
+    }
+
+    [Fact]
+    public async Task A_stranger_who_asks_takes_nothing_from_the_owner_and_gets_nothing()
+    {
+        var fritz = cluster.NewAdherent();
+        var session = await fritz.Connect();
+        var before = fritz.Stored!;
+
+        await fritz.Credentials.Recover(Samples.Email);
+        await fritz.Credentials.Recover(Samples.OtherEmail);
+
+        var letter = Assert.Single(await fritz.ReceiveLetters());
+        Assert.Equal(Samples.Email, letter.To);
+        Assert.NotNull(await fritz.Sessions.Check(session));
+        Assert.NotNull(await fritz.Space.Home(session));
+        Assert.Equal(before.Credentials.Personal, fritz.Stored!.Credentials.Personal);
+        Assert.Equal(FirstConnectionStep.None, (await fritz.SignIn(TestAdherent.OwnPassword)).Due);
+        await fritz.GuessWrong(4); // the request does not wipe failures, nor count as one
+        Assert.Equal(4, fritz.Stored!.Credentials.Lockout.Failures);
+    }
+
+    [Fact]
+    public async Task Only_the_password_of_the_last_letter_opens()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+        var (first, second) = (await fritz.Recover(), await fritz.Recover());
+
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(first), Samples.Origin));
+        await fritz.SignIn(second);
+    }
+
+    [Fact]
+    public async Task The_password_of_one_adherent_opens_nobody_else_s_account()
+    {
+        var (fritz, other) = (cluster.NewAdherent(), cluster.NewAdherent());
+        await fritz.Connect();
+        await other.Connect();
+        await other.Recover();
+
+        Assert.Equal(refused, await other.Credentials.SignIn(new(await fritz.Recover()), Samples.Origin));
+    }
+
+    [Fact]
+    public async Task What_a_stranger_s_request_leaves_of_somebody_unknown_says_nothing_of_him_and_is_erased_after_an_hour()
+    {
+        var stranger = cluster.NewAdherent(known: false);
+        await stranger.Credentials.Recover(Samples.Email);
+
+        Assert.Equal(cluster.Now.AddHours(1), stranger.Stored!.DueAt);
+        Assert.Equal(new AdherentState { Owner = stranger.Key, Recovery = stranger.Stored!.Recovery }, stranger.Stored);
+        Assert.DoesNotContain("example", JsonSerializer.Serialize(stranger.Stored!, AdherentStateJson.Default.AdherentState), StringComparison.Ordinal);
+
+        cluster.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
+        await stranger.Dispatches.Sweep(queueLost: false);
+        Assert.NotNull(stranger.Stored);
+        cluster.Clock.Advance(TimeSpan.FromTicks(1));
+        await stranger.Dispatches.Sweep(queueLost: false);
+        Assert.Null(stranger.Stored);
+    }
+
+    [Fact]
+    public async Task A_lock_refuses_the_new_password_too_until_it_is_over()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Connect();
+        await fritz.GuessWrong();
+        await fritz.ReceiveLetters();
+        var password = await fritz.Recover();
+
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(password), Samples.Origin));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(15));
+        await fritz.SignIn(password);
+    }
+
+    [Fact]
+    public async Task Whoever_never_got_his_first_letter_may_ask_for_another_and_his_account_is_kept_for_it()
+    {
+        var fritz = cluster.NewAdherent();
+        var lost = await fritz.SignUp();
+        var signedUp = cluster.Now;
+        await fritz.Dispatches.Take(lost);
+        await fritz.Dispatches.Fail(lost, new(Permanent: true, "550 mailbox full"));
+        Assert.Equal(signedUp.AddDays(10), fritz.Stored!.Registration.Completed!.EraseUnopenedAt);
+        cluster.Clock.Advance(TimeSpan.FromDays(9));
+
+        await fritz.Credentials.Recover(Samples.Email);
+        Assert.Equal(BeginOutcome.AccountExists, await fritz.Registration.Begin(SignUpTicket.New(), fritz.Nir));
+        var password = Assert.Single(await fritz.ReceiveLetters()).Secret!;
+
+        Assert.Equal(cluster.Now.AddDays(10), fritz.Stored!.Registration.Completed!.EraseUnopenedAt);
+        cluster.Clock.Advance(TimeSpan.FromDays(2));
+        await fritz.Dispatches.Sweep(queueLost: false);
+        var (session, _) = await fritz.SignIn(password);
+        Assert.IsType<PasswordChangeOutcome.Changed>(await fritz.Credentials.Personalise(session, new(Another)));
+        Assert.Null(fritz.Stored!.Registration.Completed!.EraseUnopenedAt);
+        Assert.Empty(await fritz.ReceiveLetters()); // he had no password before: nobody is told of a change
+    }
+
+    [Fact]
+    public async Task An_account_that_nobody_opened_is_erased_a_week_after_its_password_expired()
+    {
+        var fritz = cluster.NewAdherent();
+        var password = await fritz.ReceiveProvisionalPassword();
+        Assert.Equal(cluster.Now.AddDays(10), fritz.Stored!.DueAt);
+        cluster.Clock.Advance(TimeSpan.FromDays(10) - TimeSpan.FromTicks(1));
+        await fritz.Dispatches.Sweep(queueLost: false);
+        Assert.Equal(expired, await fritz.Credentials.SignIn(new(password), Samples.Origin));
+
+        cluster.Clock.Advance(TimeSpan.FromTicks(1));
+        await fritz.Dispatches.Sweep(queueLost: false);
+
+        Assert.Null(fritz.Stored);
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(password), Samples.Origin));
+        Assert.NotNull(await fritz.Declare());
+    }
+
+    [Fact]
+    public async Task An_account_that_was_opened_is_kept_though_he_never_comes_back()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Personalise();
+        Assert.Null(fritz.Stored!.DueAt);
+        await fritz.Recover();
+        cluster.Clock.Advance(TimeSpan.FromDays(365));
+        await fritz.Dispatches.Sweep(queueLost: false);
+
+        await fritz.SignIn(TestAdherent.OwnPassword);
+    }
+
+    [Fact]
+    public async Task Whoever_shows_a_provisional_password_that_has_expired_may_have_another_at_the_same_address()
+    {
+        var fritz = cluster.NewAdherent();
+        var late = await fritz.ReceiveProvisionalPassword();
+        cluster.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(expired, await fritz.Credentials.SignIn(new(late), Samples.Origin));
+
+        await fritz.Credentials.RenewProvisional();
+
+        var letter = Assert.Single(await fritz.ReceiveLetters());
+        Assert.Equal(
+            (LetterKind.NewProvisionalPassword, Samples.Email, "LAMY FRITZ", cluster.Now.AddDays(3)),
+            (letter.Kind, letter.To, letter.RecipientName, letter.ExpiresAt));
+        Assert.Equal(refused, await fritz.Credentials.SignIn(new(late), Samples.Origin));
+        Assert.Equal(FirstConnectionStep.Password, (await fritz.SignIn(letter.Secret!)).Due);
+        Assert.Equal([cluster.Now], fritz.Stored!.Recovery.Granted);
+    }
+
+    [Fact]
+    public async Task Nothing_is_renewed_that_still_works_or_never_was_and_nothing_twice()
+    {
+        var (valid, none, closed, lapsed) = (cluster.NewAdherent(), cluster.NewAdherent(known: false), cluster.NewAdherent(), cluster.NewAdherent());
+        await lapsed.ReceiveProvisionalPassword();
+        cluster.Clock.Advance(TimeSpan.FromDays(3));
+        await valid.ReceiveProvisionalPassword();
+        await closed.Account.Close(await closed.Connect(), new(TestAdherent.OwnPassword));
+        cluster.Queue.TakeJobs(closed.Key);
+
+        foreach (var adherent in new[] { valid, none, closed })
+        {
+            cluster.Rows.TakeNotes(adherent.Key);
+            await adherent.Credentials.RenewProvisional();
+            Assert.Empty(cluster.Rows.TakeNotes(adherent.Key));
+            Assert.Empty(cluster.Queue.TakeJobs(adherent.Key));
+        }
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => lapsed.Credentials.RenewProvisional()));
+        Assert.Single(await lapsed.ReceiveLetters());
+        await lapsed.Credentials.RenewProvisional();
+        Assert.Empty(await lapsed.ReceiveLetters());
+    }
+
+    [Fact]
+    public async Task Renewing_counts_among_the_three_letters_of_an_hour()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.ReceiveProvisionalPassword();
+        cluster.Clock.Advance(TimeSpan.FromDays(3));
+        await fritz.Credentials.RenewProvisional();
+        await fritz.ReceiveLetters();
+
+        await fritz.Recover();
+        await fritz.Recover();
+        await fritz.Credentials.Recover(Samples.Email);
+        Assert.Empty(await fritz.ReceiveLetters());
+    }
+
+    private static (LetterKind Kind, EmailAddress To, string? Secret) Told(Letter letter) => (letter.Kind, letter.To, letter.Secret);
+}
