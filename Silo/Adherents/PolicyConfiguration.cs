@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Silo.Credentials;
 using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Adherents;
@@ -8,10 +9,26 @@ namespace MsaOrleans.Silo.Adherents;
 /// <summary>Reads the limits in force from the configuration; what is not set keeps its default.</summary>
 public static class PolicyConfiguration
 {
+    // More would let a handful of sign-ins take the machine.
+    private const int MostMemoryKib = 1024 * 1024;
+    private const int MostPasses = 100;
+
     private static readonly char[] separators = [';', ','];
 
     // No limit here makes sense beyond it, and dates have an end.
     private static readonly TimeSpan longest = TimeSpan.FromDays(36_500);
+
+    /// <exception cref="SetupException">A value cannot be read, or makes hashes cheaper than they may be.</exception>
+    public static Argon2Settings ReadHashing(IConfiguration configuration)
+    {
+        return new(
+            Number("Credentials:Argon2:MemoryKib", Argon2Settings.LeastMemoryKib, MostMemoryKib),
+            Number("Credentials:Argon2:Passes", Argon2Settings.LeastPasses, MostPasses));
+
+        int Number(string key, int least, int most) => configuration[key] is not { Length: > 0 } text ? least
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+            : throw new SetupException(string.Create(CultureInfo.InvariantCulture, $"{key} must be a whole number from {least} to {most}."));
+    }
 
     /// <exception cref="SetupException">A value cannot be read.</exception>
     public static AdherentPolicy Read(IConfiguration configuration)

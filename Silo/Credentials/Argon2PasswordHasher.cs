@@ -7,14 +7,12 @@ using NSec.Cryptography;
 namespace MsaOrleans.Silo.Credentials;
 
 /// <summary>
-/// Argon2id by libsodium, at OWASP's parameters (19 MiB, two passes, one lane). No more are computed at once than there are processors: more
-/// would only make each slower, and take memory.
+/// Argon2id by libsodium, one lane, at OWASP's parameters unless higher ones are configured. No more are computed at once than there are processors:
+/// more would only make each slower, and take memory.
 /// </summary>
-public sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
+public sealed class Argon2PasswordHasher(Argon2Settings settings) : IPasswordHasher, IDisposable
 {
     private const string Argon2id = "argon2id";
-    private const int MemoryKib = 19 * 1024;
-    private const int Passes = 2;
     private const int SaltLength = 16;
     private const int HashLength = 32;
 
@@ -23,8 +21,10 @@ public sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
     public async Task<PasswordHash> Hash(Password password, string? salt = null)
     {
         salt ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltLength));
-        return new(Argon2id, MemoryKib, Passes, salt, Convert.ToBase64String(await Compute(password, MemoryKib, Passes, salt)));
+        return new(Argon2id, settings.MemoryKib, settings.Passes, salt, Convert.ToBase64String(await Compute(password, settings.MemoryKib, settings.Passes, salt)));
     }
+
+    public bool IsOutdated(PasswordHash hash) => hash.MemoryKib < settings.MemoryKib || hash.Passes < settings.Passes;
 
     public async Task<PasswordHash?> FindMatch(Password password, IReadOnlyList<PasswordHash> hashes)
     {
@@ -72,4 +72,13 @@ public sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
             places.Release();
         }
     }
+}
+
+/// <summary>How dear a password hash is (<c>Credentials:Argon2</c>); no less than OWASP asks for.</summary>
+/// <param name="MemoryKib">Memory, in KiB.</param>
+/// <param name="Passes">Number of passes.</param>
+public sealed record Argon2Settings(int MemoryKib = Argon2Settings.LeastMemoryKib, int Passes = Argon2Settings.LeastPasses)
+{
+    public const int LeastMemoryKib = 19 * 1024;
+    public const int LeastPasses = 2;
 }

@@ -27,6 +27,7 @@ public static class MsaSilo
         host.Services.AddMsaStorage(directory);
         host.Services.AddHostedService(services => new Premises(services, directory, occupied));
         host.Services.AddSingleton(PolicyConfiguration.Read(host.Configuration));
+        host.Services.AddSingleton(PolicyConfiguration.ReadHashing(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         host.Services.AddSingleton<AdherentRowSerializer>();
         host.UseOrleans(silo =>

@@ -1,5 +1,7 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -66,6 +68,9 @@ public sealed class SqliteDatabase : Database, IDisposable
     /// <summary>A connection that holds the gate while it is open.</summary>
     private sealed class GatedConnection(string connectionString, SemaphoreSlim gate) : SqliteConnection(connectionString)
     {
+        // The driver's pool keeps the handles of closed connections, settings included.
+        private static readonly ConditionalWeakTable<SafeHandle, object> prepared = [];
+
         private int holdsGate;
 
         public override void Open()
@@ -108,10 +113,13 @@ public sealed class SqliteDatabase : Database, IDisposable
             try
             {
                 base.Open();
+                if (prepared.TryGetValue(Handle!, out _))
+                    return; // from the pool, where it kept its settings
                 using var command = CreateCommand();
                 // FULL: what was acknowledged survives a power cut. The timeout is for other processes: inside this one the gate keeps the peace.
                 command.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000";
                 command.ExecuteNonQuery();
+                prepared.AddOrUpdate(Handle!, prepared);
             }
             catch
             {

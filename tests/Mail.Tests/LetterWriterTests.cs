@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using MimeKit;
 using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Mail.Tests;
 
@@ -62,10 +63,12 @@ public sealed partial class LetterWriterTests
         Assert.DoesNotMatch(@"[12][ \u00a0]?\d\d[ \u00a0]?\d\d[ \u00a0]?\d[\dAB]", mail.Text);
     }
 
-    [Fact]
-    public void A_provisional_password_stands_alone_on_its_line()
+    [Theory]
+    [InlineData(LetterKind.ProvisionalPassword)]
+    [InlineData(LetterKind.NewProvisionalPassword)]
+    public void A_provisional_password_stands_alone_on_its_line(LetterKind kind)
     {
-        var mail = Letters.Read(Letters.Of(LetterKind.ProvisionalPassword));
+        var mail = Letters.Read(Letters.Of(kind));
 
         Assert.Equal(Letters.Secret, mail.ProvisionalPassword);
         Assert.Contains("https://espace-prive.msa.example/connexion", mail.Text, StringComparison.Ordinal);
@@ -73,6 +76,99 @@ public sealed partial class LetterWriterTests
         var page = new HtmlParser().ParseDocument(mail.Html);
         Assert.Contains(page.QuerySelectorAll("p"), p => p.TextContent == Letters.Secret);
         Assert.Contains(page.QuerySelectorAll("a"), a => a.GetAttribute("href") == "https://espace-prive.msa.example/connexion");
+    }
+
+    [Theory]
+    [InlineData(LetterKind.ProvisionalPassword)]
+    [InlineData(LetterKind.NewProvisionalPassword)]
+    public void A_provisional_password_that_never_expires_is_said_to_end_nowhere(LetterKind kind)
+    {
+        var mail = Letters.Read(Letters.Of(kind) with { ExpiresAt = null });
+
+        Assert.DoesNotContain("valable", mail.Text + mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n\n\n", mail.Text, StringComparison.Ordinal);
+        Assert.Equal(Letters.Secret, mail.ProvisionalPassword);
+    }
+
+    [Fact]
+    public void Who_asked_for_no_new_password_is_told_that_his_own_still_works()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.NewProvisionalPassword));
+
+        Assert.Equal("Votre nouveau mot de passe provisoire", mail.Subject);
+        foreach (var words in Both(mail))
+        {
+            Assert.Contains("Vous avez demandé un nouveau mot de passe", words, StringComparison.Ordinal);
+            Assert.Contains("votre mot de passe habituel fonctionne toujours", words, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(LetterKind.EmailChangeRequested)]
+    [InlineData(LetterKind.EmailChanged)]
+    [InlineData(LetterKind.SignInLocked)]
+    [InlineData(LetterKind.PasswordChanged)]
+    [InlineData(LetterKind.AccountClosed)]
+    public void A_mere_notice_holds_no_secret_even_if_it_is_given_one(LetterKind kind)
+    {
+        Assert.False(Letters.HasSecret(kind));
+        var mail = Letters.Read(Letters.Of(kind) with { Secret = "Kx7mbPq3v" });
+
+        Assert.DoesNotContain("Kx7mbPq3v", mail.Subject + mail.Text + mail.Html, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => mail.ProvisionalPassword); // nothing stands alone on a line
+        Assert.Throws<InvalidOperationException>(() => mail.Link);
+    }
+
+    [Fact]
+    public void A_lock_is_told_with_its_end_as_people_in_France_say_it_and_with_the_way_out()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.SignInLocked));
+
+        Assert.Equal("Connexion suspendue à Mon espace privé", mail.Subject);
+        foreach (var words in Both(mail))
+        {
+            Assert.Contains("la connexion est suspendue jusqu’au jeudi 26 février 2026 à 10\u00a0h\u00a045 (heure de Paris).", words, StringComparison.Ordinal);
+            Assert.Contains("rien n’a été modifié", words, StringComparison.Ordinal);
+        }
+        LinksTo(mail, "https://espace-prive.msa.example/mot-de-passe/oublie");
+    }
+
+    [Fact]
+    public void A_lock_that_ends_nowhere_is_told_without_an_end()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.SignInLocked) with { ExpiresAt = null });
+
+        foreach (var words in Both(mail))
+            Assert.Contains("la connexion est suspendue.", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("jusqu’au", mail.Text + mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_changed_password_is_told_with_what_to_do_if_it_was_not_him()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.PasswordChanged));
+
+        Assert.Equal("Votre mot de passe a été modifié", mail.Subject);
+        foreach (var words in Both(mail))
+        {
+            Assert.Contains("Toutes les autres connexions ont été fermées.", words, StringComparison.Ordinal);
+            Assert.Contains("Ce n’était pas vous\u00a0?", words, StringComparison.Ordinal);
+        }
+        LinksTo(mail, "https://espace-prive.msa.example/mot-de-passe/oublie");
+    }
+
+    [Fact]
+    public void A_closed_account_is_told_with_what_is_kept_and_the_way_back()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.AccountClosed));
+
+        Assert.Equal("Votre espace privé est fermé", mail.Subject);
+        foreach (var words in Both(mail))
+        {
+            Assert.Contains("vous ne pouvez plus vous connecter", words, StringComparison.Ordinal);
+            Assert.Contains("cinq ans", words, StringComparison.Ordinal);
+        }
+        LinksTo(mail, "https://espace-prive.msa.example/inscription");
     }
 
     [Fact]
@@ -167,6 +263,15 @@ public sealed partial class LetterWriterTests
         var written = Letters.Writer.Write(Letters.Of(LetterKind.EmailChanged, to: address)).To.Mailboxes.Single().Address;
 
         Assert.Equal(MailboxAddress.EncodeAddrspec(address), MailboxAddress.EncodeAddrspec(written));
+    }
+
+    /// <summary>What the mail says, in the text and in the page.</summary>
+    private static string[] Both(ReceivedMail mail) => [mail.Text, new HtmlParser().ParseDocument(mail.Html).Body!.TextContent];
+
+    private static void LinksTo(ReceivedMail mail, string page)
+    {
+        Assert.Contains(page, mail.Text, StringComparison.Ordinal);
+        Assert.Equal([page], new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a[href^=http]").Select(link => link.GetAttribute("href")));
     }
 
     [GeneratedRegex(@"\{\{|\}\}|\{%|%\}|\[letter\]")]

@@ -21,13 +21,16 @@ internal static class Letters
     public static LetterWriter Writer { get; } = new(Options.Create(new MailOptions()), Options.Create(Site), Clock);
 
     public static Letter Of(LetterKind kind, string name = "LAMY Fritz", string to = "lamy.fritz@example.fr") =>
-        new(kind, EmailAddress.Parse(to), name, HasSecret(kind) ? Secret : null, HasSecret(kind) ? Now.AddDays(3) : null, kind == LetterKind.DepartmentCode ? "67" : null);
+        new(kind, EmailAddress.Parse(to), name, HasSecret(kind) ? Secret : null, EndOf(kind), kind == LetterKind.DepartmentCode ? "67" : null);
 
     public static bool HasSecret(LetterKind kind) => kind switch
     {
-        LetterKind.ProvisionalPassword or LetterKind.EmailChangeLink or LetterKind.DepartmentCode => true,
-        LetterKind.EmailChangeRequested or LetterKind.EmailChanged => false,
+        LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword or LetterKind.EmailChangeLink or LetterKind.DepartmentCode => true,
+        LetterKind.EmailChangeRequested or LetterKind.EmailChanged or LetterKind.SignInLocked or LetterKind.PasswordChanged or LetterKind.AccountClosed => false,
     };
+
+    // A secret lasts three days; the first lock, a quarter of an hour.
+    private static DateTimeOffset? EndOf(LetterKind kind) => HasSecret(kind) ? Now.AddDays(3) : kind == LetterKind.SignInLocked ? Now.AddMinutes(15) : null;
 
     /// <summary>A letter written, put into bytes and read again, as its reader gets it.</summary>
     public static ReceivedMail Read(Letter letter)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Credentials;
 using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Tests.Adherents;
@@ -68,6 +69,38 @@ public sealed class PolicyConfigurationTests
     public void What_cannot_be_read_stops_the_start_with_the_name_of_the_key(string key, string value) =>
         Assert.Contains(key, Assert.Throws<SetupException>(() => Read((key, value))).Message, StringComparison.Ordinal);
 
-    private static AdherentPolicy Read(params (string Key, string Value)[] settings) => PolicyConfiguration.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build());
+    [Fact]
+    public void Hashes_cost_what_OWASP_asks_for_unless_more_is_configured()
+    {
+        Assert.Equal(new Argon2Settings(19456, 2), ReadHashing());
+        Assert.Equal(new Argon2Settings(19456, 2), ReadHashing(("Credentials:Argon2:MemoryKib", ""), ("Credentials:Argon2:Passes", "")));
+        Assert.Equal(new Argon2Settings(65536, 2), ReadHashing(("Credentials:Argon2:MemoryKib", "65536")));
+        Assert.Equal(new Argon2Settings(19456, 3), ReadHashing(("Credentials:Argon2:Passes", "3")));
+        Assert.Equal(new Argon2Settings(1024 * 1024, 100), ReadHashing(("Credentials:Argon2:MemoryKib", "1048576"), ("Credentials:Argon2:Passes", "100")));
+    }
+
+    [Theory]
+    [InlineData("Credentials:Argon2:MemoryKib", "19455")] // a KiB less than OWASP
+    [InlineData("Credentials:Argon2:MemoryKib", "0")]
+    [InlineData("Credentials:Argon2:MemoryKib", "-19456")]
+    [InlineData("Credentials:Argon2:MemoryKib", "1048577")] // more than a GiB
+    [InlineData("Credentials:Argon2:MemoryKib", "99999999999999999999")]
+    [InlineData("Credentials:Argon2:MemoryKib", "64 Mio")]
+    [InlineData("Credentials:Argon2:MemoryKib", "19456.5")]
+    [InlineData("Credentials:Argon2:MemoryKib", " ")]
+    [InlineData("Credentials:Argon2:Passes", "1")]
+    [InlineData("Credentials:Argon2:Passes", "0")]
+    [InlineData("Credentials:Argon2:Passes", "-2")]
+    [InlineData("Credentials:Argon2:Passes", "101")]
+    [InlineData("Credentials:Argon2:Passes", "deux")]
+    [InlineData("Credentials:Argon2:Passes", "0x3")]
+    public void Hashes_cheaper_than_OWASP_dearer_than_the_machine_or_unreadable_stop_the_start_with_the_name_of_the_key(string key, string value) =>
+        Assert.Contains(key, Assert.Throws<SetupException>(() => ReadHashing((key, value))).Message, StringComparison.Ordinal);
+
+    private static Argon2Settings ReadHashing(params (string Key, string Value)[] settings) => PolicyConfiguration.ReadHashing(Configuration(settings));
+
+    private static AdherentPolicy Read(params (string Key, string Value)[] settings) => PolicyConfiguration.Read(Configuration(settings));
+
+    private static IConfiguration Configuration(IEnumerable<(string Key, string Value)> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build();
 }

@@ -7,7 +7,7 @@ namespace MsaOrleans.Silo.Tests.Credentials;
 /// <summary>Slow hashes, by the real library.</summary>
 public sealed class Argon2PasswordHasherTests : IDisposable
 {
-    private readonly Argon2PasswordHasher hasher = new();
+    private readonly Argon2PasswordHasher hasher = new(new());
 
     public void Dispose() => hasher.Dispose();
 
@@ -49,6 +49,49 @@ public sealed class Argon2PasswordHasherTests : IDisposable
         Assert.Equal(weaker, await hasher.FindMatch(new("password"), [weaker]));
         Assert.Null(await hasher.FindMatch(new("password"), [weaker with { Passes = 2 }]));
     }
+
+    [Fact]
+    public async Task Parameters_above_OWASPs_hash_and_verify()
+    {
+        using var dearer = new Argon2PasswordHasher(new(MemoryKib: 32 * 1024, Passes: 3));
+        var hash = await dearer.Hash(new("Tilleul-Ardoise-7"));
+        Assert.Equal(("argon2id", 32 * 1024, 3), (hash.Algorithm, hash.MemoryKib, hash.Passes));
+        Assert.Equal(hash, await dearer.FindMatch(new("Tilleul-Ardoise-7"), [hash]));
+        Assert.Null(await dearer.FindMatch(new("tilleul-ardoise-7"), [hash]));
+
+        // By the reference implementation: echo -n password | argon2 somesaltsomesalt -id -t 3 -k 32768 -p 1 -l 32
+        var known = await dearer.Hash(new("password"), Convert.ToBase64String(Encoding.ASCII.GetBytes("somesaltsomesalt")));
+        Assert.Equal("c8513179dc66d3299882a851407944645a779baa8ff4f0c2eb8d17c2169781e4", Convert.ToHexStringLower(Convert.FromBase64String(known.Hash)));
+    }
+
+    [Fact]
+    public async Task Raised_parameters_still_verify_what_was_hashed_before_beside_what_is_hashed_now()
+    {
+        var before = await hasher.Hash(new("Premier-Mot-1"));
+        using var dearer = new Argon2PasswordHasher(new(MemoryKib: 20 * 1024, Passes: 3));
+        var after = await dearer.Hash(new("Second-Mot-2"));
+        Assert.Equal(before, await dearer.FindMatch(new("Premier-Mot-1"), [before]));
+        Assert.Equal(before, await dearer.FindMatch(new("Premier-Mot-1"), [after, before]));
+        Assert.Equal(after, await dearer.FindMatch(new("Second-Mot-2"), [before, after]));
+        Assert.Null(await dearer.FindMatch(new("Premier-Mot-1"), [before with { Passes = 3 }]));
+    }
+
+    [Theory]
+    [InlineData(19456, 2, true)]
+    [InlineData(32768, 2, true)]
+    [InlineData(19456, 3, true)]
+    [InlineData(65536, 2, true)]
+    [InlineData(32768, 3, false)]
+    [InlineData(32768, 4, false)]
+    [InlineData(65536, 3, false)]
+    public void A_hash_is_outdated_when_either_parameter_is_below_todays(int memoryKib, int passes, bool outdated)
+    {
+        using var today = new Argon2PasswordHasher(new(MemoryKib: 32768, Passes: 3));
+        Assert.Equal(outdated, today.IsOutdated(new("argon2id", memoryKib, passes, "AAAA", "AAAA")));
+    }
+
+    [Fact]
+    public async Task What_was_hashed_just_now_is_not_outdated() => Assert.False(hasher.IsOutdated(await hasher.Hash(new("Tilleul-Ardoise-7"))));
 
     [Fact]
     public async Task Several_hashes_with_one_salt_are_told_apart()

@@ -1,5 +1,6 @@
 using System.Text;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Space;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Registry;
