@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,6 +10,14 @@ namespace MsaOrleans.Web.Forms;
 public interface ICheckedForm
 {
     void Check(ModelStateDictionary faults);
+}
+
+/// <summary>A page that shows more than its form, and needs it again when the form comes back.</summary>
+public interface IPageWithContent
+{
+    /// <summary>Reads what the page shows.</summary>
+    /// <returns>Where to go instead; nothing when the page can be shown.</returns>
+    Task<IActionResult?> Load();
 }
 
 /// <summary>
@@ -34,7 +43,7 @@ public sealed class FormFilter(IAntiforgery antiforgery) : IAsyncPageFilter
             if (page is ICheckedForm form)
                 form.Check(page.ModelState);
             if (!page.ModelState.IsValid)
-                context.Result = page.Page();
+                context.Result = (page is IPageWithContent content ? await content.Load() : null) ?? page.Page();
         }
         var result = context.Result ?? (await next()).Result;
         if (result is PageResult && !page.ModelState.IsValid)

@@ -11,6 +11,11 @@ public static class Messages
     public const string NotMatched =
         "Les informations que vous avez données ne correspondent pas à celles que nous connaissons. Vérifiez-les, ainsi que votre nom, votre prénom et votre date de naissance.";
 
+    public const string WrongCurrentPassword = "Ce mot de passe n’est pas le vôtre. Saisissez celui avec lequel vous vous connectez.";
+
+    public const string PasswordLocked =
+        "Trop de mots de passe erronés ont été saisis : par sécurité, il faut patienter. Un courriel vous dit jusqu’à quand. Rien n’a été modifié.";
+
     /// <summary>How many tries are left, in words.</summary>
     public static string AttemptsLeft(int attempts) => attempts == 1
         ? "Il vous reste un essai avant que la vérification soit suspendue."

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
+using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Journey;
@@ -67,7 +68,7 @@ public static class MsaSite
         {
             razor.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormFilter checks the token, and keeps what was typed
             foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/Demo"])
-                razor.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None }));
+                razor.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new NoStoreAttribute()));
         });
         pages.AddMvcOptions(mvc =>
         {
@@ -86,6 +87,11 @@ public static class MsaSite
         {
             antiforgery.Cookie.Name = "msa-antiforgery";
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        builder.Services.Configure<CookieTempDataProviderOptions>(message =>
+        {
+            message.Cookie.Name = "msa-message";
+            message.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
     }
@@ -108,6 +114,7 @@ public static class MsaSite
             services, "msa-inscription", settings.GetValue("Registration:AbandonedAfter", TimeSpan.FromDays(7)), outlivesBrowser: true));
         builder.Services.AddSingleton(services => new KnownIdentifier(Cookie<KnownIdentifier.Value>(services, "msa-identifiant", KnownIdentifier.Lifetime)));
         builder.Services.AddSingleton(services => new WantedPage(Cookie<WantedPage.Value>(services, "msa-suite", WantedPage.Lifetime)));
+        builder.Services.AddSingleton(services => new ExpiredPasswordVisit(Cookie<ExpiredPasswordVisit.Value>(services, "msa-expire", ExpiredPasswordVisit.Lifetime)));
         builder.Services.AddScoped<RegistrationJourney>();
         builder.Services.AddScoped<AdherentSession>();
         builder.Services.AddAuthentication(AdherentSession.Scheme).AddCookie(AdherentSession.Scheme, cookie =>
@@ -147,6 +154,8 @@ public static class MsaSite
         site.UseRouting();
         site.UseAuthentication();
         site.MapRazorPages();
+        // Asked by the warning before the idle limit: authentication has noted the request already, so that answering is all there is to do.
+        site.MapPost("/session/prolongation", (HttpContext context) => context.Features.Get<SessionStatus>() is null ? Results.Unauthorized() : Results.NoContent());
         site.MapHealth();
     }
 
@@ -154,7 +163,7 @@ public static class MsaSite
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";

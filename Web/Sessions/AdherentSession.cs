@@ -52,6 +52,9 @@ public sealed class AdherentSession(IHttpContextAccessor accessor, IGrainFactory
         await Context.SignOutAsync(Scheme);
     }
 
+    /// <summary>The session has ended with the account: only the browser has to forget it.</summary>
+    public Task Forget() => Context.SignOutAsync(Scheme);
+
     /// <summary>Asks the adherent's grain whether the session of a cookie still lives.</summary>
     public static async Task Validate(CookieValidatePrincipalContext cookie)
     {

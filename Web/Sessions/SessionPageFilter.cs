@@ -25,6 +25,7 @@ public sealed class SessionPageFilter(AdherentSession session, WantedPage wanted
         if (context.HandlerInstance is PageModel page)
         {
             page.ViewData["DisplayName"] = session.Status?.DisplayName;
+            page.ViewData["SessionTimes"] = session.Status?.Limits;
             if (page.GetType().GetCustomAttribute<SessionPageAttribute>() is { } guarded && !guarded.IsOpen(session.Status))
             {
                 if (session.Status is null && HttpMethods.IsGet(page.Request.Method))

@@ -15,7 +15,7 @@ public sealed class DepartmentJourneyTests(Chromium chromium)
     public async Task An_adherent_enrols_in_another_department(int width, ColorScheme colours)
     {
         using var data = new TempFolder();
-        await using var site = await SiteProcess.Start(data.Path, ("Departments:CodeDelay", "00:00:10"));
+        await using var site = await SiteProcess.Start(data.Path, ("Departments:CodeDelay", "00:00:15"));
         var person = Person.LamyFritz;
         using (var before = new Browser(site.Address))
         {

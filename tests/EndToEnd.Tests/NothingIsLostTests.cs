@@ -180,7 +180,7 @@ public sealed class NothingIsLostTests
     [InlineData(true)]
     public async Task A_code_due_while_the_server_was_dead_or_after_it_came_back_arrives_once_and_works(bool backBeforeItIsDue)
     {
-        var delay = TimeSpan.FromSeconds(backBeforeItIsDue ? 12 : 3);
+        var delay = TimeSpan.FromSeconds(backBeforeItIsDue ? 30 : 3);
         (string, string)[] settings = [("Departments:CodeDelay", delay.ToString())];
         using var data = new TempFolder();
         var person = Person.LamyFritz;
@@ -203,7 +203,7 @@ public sealed class NothingIsLostTests
 
         await using var back = await SiteProcess.Start(data.Path, settings);
         Assert.Equal(backBeforeItIsDue, DateTimeOffset.UtcNow < due);
-        var code = (await mails.To(person.Email, 2))[^1].ProvisionalPassword;
+        var code = (await mails.To(person.Email, 2, delay + TimeSpan.FromSeconds(30)))[^1].ProvisionalPassword;
         using var visitor = new Browser(back.Address);
         await visitor.SignIn(person.Nir, code);
         Assert.Equal("/premiere-connexion/mot-de-passe", visitor.Path);
@@ -211,7 +211,7 @@ public sealed class NothingIsLostTests
         await visitor.Open("/mon-compte");
         Assert.Contains("01-Ain", visitor.Words, StringComparison.Ordinal);
         Assert.Contains("activé avec votre code", visitor.Words, StringComparison.Ordinal);
-        Assert.Equal(2, mails.All.Count);
+        Assert.Single(mails.All, mail => mail.Subject == "Votre code confidentiel pour un autre département");
     }
 
     private static async Task<Browser> SignUpAndKill(TempFolder data, Person person, params (string, string)[] settings)

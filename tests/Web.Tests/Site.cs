@@ -15,12 +15,10 @@ namespace MsaOrleans.Web.Tests;
 /// </summary>
 public class Site : IAsyncLifetime
 {
-    private const int People = 400;
-
     private readonly string[] settings;
+    private readonly int population;
 
     private readonly TempFolder data = new();
-    private readonly string address = $"http://127.0.0.1:{FreePort.Next()}";
     private readonly ConcurrentQueue<Person> people = new();
     private WebApplication? site;
 
@@ -30,23 +28,26 @@ public class Site : IAsyncLifetime
     }
 
     /// <param name="settings">Settings of its own, as command-line arguments.</param>
-    protected Site(string[] settings) => this.settings = settings;
+    /// <param name="population">How many people the caisses know.</param>
+    protected Site(string[] settings, int population = 400) => (this.settings, this.population) = (settings, population);
+
+    public string Address { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
     public MailFolder Mails => new(Path.Combine(data.Path, "mails"));
 
-    public Browser NewBrowser() => new(address);
+    public Browser NewBrowser() => new(Address);
 
     /// <summary>Somebody whom no other test knows.</summary>
     public Person NextPerson() => people.TryDequeue(out var person) ? person : throw new InvalidOperationException("More people are needed.");
 
     /// <summary>Somebody who has a carte Vitale.</summary>
-    public Person NextCardHolder() => Enumerable.Repeat(0, People).Select(_ => NextPerson()).First(p => p.CardSerial is not null);
+    public Person NextCardHolder() => Enumerable.Repeat(0, population).Select(_ => NextPerson()).First(p => p.CardSerial is not null);
 
     public async ValueTask InitializeAsync()
     {
-        site = MsaSite.Build(["--urls", address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", .. settings]);
+        site = Build();
         var (adherents, payments) = (new StringWriter(), new StringWriter());
-        new RegistryGenerator(People, seed: 7).Write(adherents, payments);
+        new RegistryGenerator(population, seed: 7).Write(adherents, payments);
         var importer = site.Services.GetRequiredService<RegistryImporter>();
         await importer.ImportAdherents(new StringReader(adherents.ToString()));
         await importer.ImportPayments(new StringReader(payments.ToString()));
@@ -62,4 +63,22 @@ public class Site : IAsyncLifetime
         data.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Stops it and starts it again on the same data: what it had in memory is gone.</summary>
+    protected async Task Restart()
+    {
+        await site!.StopAsync();
+        await site.DisposeAsync();
+        site = Build();
+        await site.StartAsync();
+    }
+
+    /// <summary>Last word on the services.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    private WebApplication Build() => MsaSite.Build(
+        ["--urls", Address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", .. settings],
+        builder => Configure(builder.Services));
 }

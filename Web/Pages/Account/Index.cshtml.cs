@@ -3,24 +3,43 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Web.Sessions;
 
 namespace MsaOrleans.Web.Pages.Account;
 
-/// <summary>The adherent's account: how he is reached, his departments, his requests for others.</summary>
+/// <summary>The adherent's account: how he is reached, his departments, his requests for others, and his data.</summary>
 [SessionPage(FirstConnectionStep.None)]
 public sealed class IndexModel(AdherentSession session) : PageModel
 {
-    public ContactCard Contact { get; private set; } = null!;
+    public ContactOverview Contact { get; private set; } = null!;
 
     public EnrolmentOverview Enrolments { get; private set; } = null!;
 
+    public int OpenSessions { get; private set; }
+
     public async Task<IActionResult> OnGet()
     {
-        if (await session.Adherent<IAdherentContact>().Read(session.Token) is not { } contact
-            || await session.Adherent<IAdherentEnrolments>().Read(session.Token) is not { } enrolments)
+        if (await session.Adherent<IAdherentContact>().Account(session.Token) is not { } contact
+            || await session.Adherent<IAdherentEnrolments>().Read(session.Token) is not { } enrolments
+            || await session.Adherent<IAdherentSessions>().Overview(session.Token) is not { } sessions)
             return RedirectToPage("/SignIn/SignIn");
-        (Contact, Enrolments) = (contact, enrolments);
+        (Contact, Enrolments, OpenSessions) = (contact, enrolments, sessions.Open.Count);
         return Page();
     }
+
+    /// <summary>A way to be reached, in words.</summary>
+    public static string Of(ReceptionMode mode) => mode switch
+    {
+        ReceptionMode.Email => "par email",
+        ReceptionMode.Paper => "par courrier",
+    };
+
+    /// <summary>What became of a change of address.</summary>
+    public static string StateOf(AddressChangeSummary change) => change switch
+    {
+        { TakenOverAt: not null } => "Prise en compte",
+        { ReplacedAt: not null } => "Remplacée",
+        _ => "Transmise à la caisse",
+    };
 }

@@ -21,17 +21,8 @@ public sealed class PasswordModel(AdherentSession session) : PageModel, IChecked
     /// <summary>The department that is open once this is done.</summary>
     public string? Activating => session.Status?.Activating is { } department ? EnrolmentTexts.LabelOf(department) : null;
 
-    public void Check(ModelStateDictionary faults)
-    {
-        if (string.IsNullOrEmpty(NewPassword))
-            faults.AddModelError(nameof(NewPassword), "Choisissez un mot de passe.");
-        else if (string.IsNullOrEmpty(ConfirmPassword))
-            faults.AddModelError(nameof(ConfirmPassword), "Saisissez le mot de passe une seconde fois.");
-        else if (NewPassword != ConfirmPassword)
-            faults.AddModelError(nameof(ConfirmPassword), "Les deux mots de passe ne sont pas les mêmes. Saisissez-les à nouveau.");
-        else if (NewPassword.Length > PasswordFlawTexts.LongestRead)
-            faults.AddModelError(nameof(NewPassword), PasswordFlawTexts.Of(PasswordFlaws.TooLong));
-    }
+    public void Check(ModelStateDictionary faults) =>
+        NewPasswordInput.Check(faults, nameof(NewPassword), NewPassword, nameof(ConfirmPassword), ConfirmPassword);
 
     public async Task<IActionResult> OnPost()
     {

@@ -13,7 +13,7 @@ namespace MsaOrleans.Web.Pages.SignIn;
 
 /// <summary>The door of the private space. Wrong, unknown, expired and locked get one and the same answer.</summary>
 public sealed class SignInModel(
-    IGrainFactory grains, AdherentKeys keys, AdherentSession session, KnownIdentifier knownIdentifier, WantedPage wanted) : PageModel, ICheckedForm
+    IGrainFactory grains, AdherentKeys keys, AdherentSession session, KnownIdentifier knownIdentifier, ExpiredPasswordVisit expired, WantedPage wanted) : PageModel, ICheckedForm
 {
     private const string Refused =
         "L’identifiant ou le mot de passe n’est pas correct. Vérifiez-les, majuscules et minuscules comprises. "
@@ -60,7 +60,13 @@ public sealed class SignInModel(
         if (Password!.Length > PasswordFlawTexts.LongestRead)
             return this.Refuse("", Refused);
         var adherent = keys.For(nir!);
-        if (await grains.GetGrain<IAdherentCredentials>(adherent).SignIn(new TypedPassword(Password)) is not SignInOutcome.SignedIn signedIn)
+        var outcome = await grains.GetGrain<IAdherentCredentials>(adherent).SignIn(new TypedPassword(Password), Origins.Of(HttpContext));
+        if (outcome is SignInOutcome.Expired)
+        {
+            expired.Remember(HttpContext, adherent);
+            return RedirectToPage("/SignIn/ExpiredPassword");
+        }
+        if (outcome is not SignInOutcome.SignedIn signedIn)
             return this.Refuse("", Refused);
         knownIdentifier.Forget(HttpContext);
         await session.Start(adherent, signedIn.Session);

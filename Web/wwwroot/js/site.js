@@ -99,7 +99,92 @@ function submitOnce() {
   }
 }
 
+// Two minutes of notice, or half the limit where that is shorter. A form that is being filled in stays as it is.
+const noticeSeconds = 120;
+const lastUse = "msa-derniere-utilisation"; // when, and nothing else: other tabs of this browser keep the same session alive
+
+function warnBeforeSessionEnds() {
+  const idle = Number(document.body.dataset.sessionIdle);
+  const ends = Number(document.body.dataset.sessionEnds) * 1000;
+  if (!idle) return;
+  const notice = Math.min(noticeSeconds, idle / 2) * 1000;
+  const dialog = document.createElement("dialog");
+  const heading = document.createElement("h2");
+  const text = document.createElement("p");
+  const actions = document.createElement("p");
+  const stay = document.createElement("button");
+  const later = document.createElement("button");
+  dialog.className = "session-warning";
+  dialog.setAttribute("aria-labelledby", "session-warning-title");
+  heading.id = "session-warning-title";
+  heading.textContent = "Êtes-vous toujours là\u00A0?";
+  actions.className = "actions";
+  stay.type = later.type = "button";
+  stay.className = "button";
+  stay.textContent = "Rester connecté";
+  later.className = "button button-secondary";
+  later.textContent = "J'ai compris";
+  actions.append(stay, later);
+  dialog.append(heading, text, actions);
+  document.body.append(dialog);
+
+  const used = () => Number(localStorage.getItem(lastUse)) || 0;
+  const use = () => localStorage.setItem(lastUse, String(Date.now()));
+  const idleEnd = () => used() + idle * 1000;
+  let toldOfTheEnd = false;
+
+  const show = (sentence, canStay) => {
+    text.textContent = sentence;
+    stay.hidden = !canStay;
+    later.hidden = canStay;
+    if (!dialog.open) dialog.showModal();
+  };
+  const look = () => {
+    const now = Date.now();
+    const left = Math.min(idleEnd(), ends) - now;
+    if (left <= 0) {
+      location.reload(); // the server says where to go on, and leads back here after signing in
+      return;
+    }
+    if (left > notice) {
+      if (dialog.open && !stay.hidden) dialog.close(); // answered in another tab
+      return;
+    }
+    const minutes = Math.max(1, Math.round(left / 60000));
+    const when = minutes === 1 ? "dans une minute" : `dans ${minutes} minutes`;
+    if (ends > idleEnd()) {
+      show(`Sans réponse de votre part, votre session se fermera ${when}, et ce que vous êtes en train d'écrire serait perdu.`, true);
+    } else if (!toldOfTheEnd) {
+      toldOfTheEnd = true;
+      show(`Votre session a atteint sa durée maximale\u00A0: elle se fermera ${when}. Enregistrez ce que vous êtes en train d'écrire.`, false);
+    }
+  };
+  const prolong = async () => {
+    try {
+      const answer = await fetch("/session/prolongation", { method: "POST", credentials: "same-origin" });
+      if (answer.status === 401) {
+        location.reload();
+        return;
+      }
+      if (answer.ok) use();
+    } catch {
+      return; // the network is away: the warning stays, and can be answered again
+    }
+    dialog.close();
+  };
+  stay.addEventListener("click", prolong);
+  later.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("cancel", event => {
+    event.preventDefault(); // Escape says that somebody is there
+    if (stay.hidden) dialog.close(); else prolong();
+  });
+  use();
+  setInterval(look, 1000);
+  document.addEventListener("visibilitychange", look);
+}
+
 showAndHidePasswords();
 gaugePasswords();
+warnBeforeSessionEnds();
 submitOnce();
 focusErrorSummary();
