@@ -9,8 +9,8 @@ internal static class EmbeddedDefault
 {
     private static readonly TimeSpan rest = TimeSpan.FromSeconds(10);
 
-    // As it is run in earnest, not with a developer's conveniences.
-    private static readonly (string, string)[] settings = [("environment", "Production"), ("Logging:LogLevel:Default", "Warning")];
+    /// <summary>As it is run in earnest, not with a developer's conveniences.</summary>
+    internal static readonly (string, string)[] settings = [("environment", "Production"), ("Logging:LogLevel:Default", "Warning")];
 
     public static async Task<Report> Measure(int signUps, int visitors, int starts, TextWriter progress, CancellationToken stop)
     {
@@ -66,7 +66,7 @@ internal static class EmbeddedDefault
     }
 
     // Each file is read once: waiting by reading the whole folder again would steal the server's time.
-    private static async Task<IReadOnlyDictionary<string, string>> Passwords(MailFolder mails, int count, CancellationToken stop)
+    internal static async Task<IReadOnlyDictionary<string, string>> Passwords(MailFolder mails, int count, CancellationToken stop)
     {
         while (Directory.EnumerateFiles(mails.Path, "*.eml").Count() < count)
             await Task.Delay(TimeSpan.FromMilliseconds(200), stop);

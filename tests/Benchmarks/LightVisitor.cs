@@ -38,6 +38,14 @@ internal sealed partial class LightVisitor(string address) : IDisposable
         Expect("/espace-prive");
     }
 
+    /// <summary>The sign-in page, its form, and the home of the private space it leads to.</summary>
+    public async Task SignIn(Person person, string password)
+    {
+        await Open("/connexion");
+        await Send(("Identifier", person.Nir), ("Password", password));
+        Expect("/espace-prive");
+    }
+
     public void Dispose() => http.Dispose();
 
     private Task Open(string where) => Show(http.GetAsync(where));

@@ -23,4 +23,16 @@ redispatch.SetAction(async (parsed, stop) =>
     return report.IsRight ? 0 : 1;
 });
 command.Add(redispatch);
+
+var people = new Option<int>("--people") { DefaultValueFactory = _ => 200, Description = "People with an account, who sign in again and again." };
+var signIns = new Option<int>("--sign-ins") { DefaultValueFactory = _ => 4_000, Description = "Sign-ins to measure." };
+var atOnce = new Option<int>("--visitors") { DefaultValueFactory = _ => 64, Description = "Visitors at once." };
+var signIn = new Command("sign-ins", "Measures what a sign-in costs the server, beside what its password hash alone costs in the same run.") { people, signIns, atOnce };
+signIn.SetAction(async (parsed, stop) =>
+{
+    var report = await SignIns.Measure(parsed.GetValue(people), parsed.GetValue(signIns), parsed.GetValue(atOnce), Console.Error, stop);
+    Console.WriteLine(report.ToMarkdown(CultureInfo.InvariantCulture));
+    return report.Failures == 0 ? 0 : 1;
+});
+command.Add(signIn);
 return await command.Parse(args).InvokeAsync();
