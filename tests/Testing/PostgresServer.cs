@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace MsaOrleans.Testing;
+
+/// <summary>
+/// A PostgreSQL server for tests: Debian's PostgreSQL 15 on a free port of the loopback address, its data in a folder of its own, durable like a real
+/// one. It is gone with whoever started it, even if that was killed.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Programs = "/usr/lib/postgresql/15/bin";
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(1);
+
+    private static readonly Lazy<Task<PostgresServer>> shared = new(() => Start());
+
+    private readonly ConcurrentDictionary<string, Lazy<Task>> templates = new();
+    private readonly Process process;
+    private readonly string password;
+    private int made;
+
+    private PostgresServer(int port)
+    {
+        Port = port;
+        password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        process = Process.Start(Command()) ?? throw new InvalidOperationException("The PostgreSQL server did not start.");
+    }
+
+    public int Port { get; }
+
+    /// <summary>Where its data is, while it runs.</summary>
+    public string Folder { get; private set; } = "";
+
+    /// <summary>The one of this test process, started by the first who asks for it.</summary>
+    public static Task<PostgresServer> Shared() => shared.Value;
+
+    /// <summary>Starts one, ready when this returns.</summary>
+    /// <param name="port">Where it listens; 0 for any free port.</param>
+    public static async Task<PostgresServer> Start(int port = 0)
+    {
+        var server = new PostgresServer(port == 0 ? FreePort.Next() : port);
+        try
+        {
+            server.Folder = await server.Started();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A new empty database.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> NewDatabase()
+    {
+        var name = $"test_{Interlocked.Increment(ref made)}";
+        await Execute($"CREATE DATABASE {name}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>A new database as somebody has prepared it, the first time by doing so, then by copying.</summary>
+    /// <param name="template">A name for what is in it.</param>
+    /// <param name="prepare">Is given the connection string of the database to prepare. It must leave no connection open.</param>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> NewDatabase(string template, Func<string, Task> prepare)
+    {
+        var name = $"test_{Interlocked.Increment(ref made)}";
+        await templates.GetOrAdd(template, _ => new(async () =>
+        {
+            await Execute($"CREATE DATABASE {template}");
+            await prepare(ConnectionString(template));
+        })).Value;
+        await Execute($"CREATE DATABASE {name} TEMPLATE {template}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Drops a database, whoever is connected to it.</summary>
+    public Task Drop(string connectionString) => Execute($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+
+    /// <summary>Everything that a dump of a database tells.</summary>
+    public async Task<string> Dump(string connectionString)
+    {
+        var database = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        var command = new ProcessStartInfo(Path.Combine(Programs, "pg_dump"), ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "msa", database])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["PGPASSWORD"] = password },
+        };
+        using var dump = Process.Start(command)!;
+        var text = await dump.StandardOutput.ReadToEndAsync();
+        await dump.WaitForExitAsync();
+        return dump.ExitCode == 0 ? text : throw new InvalidOperationException($"pg_dump ended with {dump.ExitCode}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close(); // as when this process is killed
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = "msa", Password = password, Database = database }.ToString();
+
+    private async Task Execute(string statement)
+    {
+        // Not pooled: a database that is copied or dropped must have no connection.
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString("postgres")) { Pooling = false });
+        await using var command = source.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private ProcessStartInfo Command()
+    {
+        // PostgreSQL refuses to run as root, and Debian's package brings a user for it, who need not be able to read our files: the script is handed over as text.
+        string[] shell = ["sh", "-c", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "postgres_server.sh")), "postgres_server.sh", Programs, Port.ToString(CultureInfo.InvariantCulture)];
+        string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. shell] : shell;
+        return new(command[0], command[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["MSA_TEST_PASSWORD"] = password },
+        };
+    }
+
+    private async Task<string> Started()
+    {
+        var errors = process.StandardError.ReadToEndAsync();
+        return await process.StandardOutput.ReadLineAsync().WaitAsync(StartsWithin)
+            ?? throw new InvalidOperationException($"The PostgreSQL server for tests did not start. It needs Debian's postgresql (apt-get install postgresql). It said: {await errors}");
+    }
+}

@@ -1,0 +1,32 @@
+#!/bin/sh
+# A PostgreSQL server for tests, as a user that is not root: made, started, and removed when standard input ends, however its parent ended.
+# Usage: MSA_TEST_PASSWORD=... postgres_server.sh BIN PORT
+# Prints the data folder when connections are taken.
+set -eu
+bin=$1
+port=$2
+trap '' INT TERM # Ctrl-C is for the parent: its end is ours
+umask 077
+cd /
+folder=$(mktemp -d "${TMPDIR:-/tmp}/msa-orleans-postgres-XXXXXX")
+remove() {
+    if [ -f "$folder/data/postmaster.pid" ]; then
+        "$bin/pg_ctl" stop -D "$folder/data" -m immediate -w >"$folder/stop.log" 2>&1 || true
+    fi
+    rm -rf "$folder"
+}
+trap remove EXIT
+printf '%s\n' "$MSA_TEST_PASSWORD" >"$folder/password"
+unset MSA_TEST_PASSWORD
+"$bin/initdb" -D "$folder/data" -U msa -E UTF8 --locale=C --auth=scram-sha-256 --pwfile="$folder/password" --no-sync >"$folder/init.log" 2>&1 </dev/null || {
+    cat "$folder/init.log" >&2
+    exit 1
+}
+rm "$folder/password"
+"$bin/pg_ctl" start -D "$folder/data" -l "$folder/server.log" -w \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200" >"$folder/start.log" 2>&1 </dev/null || {
+    cat "$folder/start.log" "$folder/server.log" >&2
+    exit 1
+}
+echo "$folder"
+cat >/dev/null # the parent never writes
