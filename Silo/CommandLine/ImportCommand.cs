@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Silo.Storage;
 
@@ -36,7 +35,7 @@ internal static class ImportCommand
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         await using var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddMsaStorage(DataDirectory.Open(configuration))
+            .AddMsaStorage(configuration)
             .BuildServiceProvider();
         var importer = services.GetRequiredService<RegistryImporter>();
         var all = true;

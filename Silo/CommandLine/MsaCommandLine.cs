@@ -21,6 +21,7 @@ public static class MsaCommandLine
         {
             ImportCommand.Create(),
             GenerateCommand.Create(),
+            MigrateCommand.Create(),
             RedispatchCommand.Create(),
         };
         root.SetAction(parsed =>

@@ -6,12 +6,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
+using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.CommandLine;
 
 /// <summary>
 /// <c>redispatch</c>: queues every letter that is owed, whatever became of the queue. On the embedded default the queue is in memory, so the command
-/// also delivers what is due; what is due later is queued again by the site when it starts.
+/// also delivers what is due; what is due later is queued again by the site when it starts. On PostgreSQL it tells the silos to do it.
 /// </summary>
 internal static class RedispatchCommand
 {
@@ -24,11 +25,29 @@ internal static class RedispatchCommand
     public static Command Create()
     {
         var command = new Command("redispatch", "Queues every letter that is owed to somebody, and delivers those that are due. The exit code is 1 when somebody could not be reached.");
-        command.SetAction((parsed, stop) => Run(parsed.InvocationConfiguration.Output, stop));
+        command.SetAction((parsed, stop) =>
+        {
+            var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+            var output = parsed.InvocationConfiguration.Output;
+            return PostgresDatabase.ConfiguredIn(configuration) is null ? Deliver(output, stop) : Queue(configuration, output, stop);
+        });
         return command;
     }
 
-    private static async Task<int> Run(TextWriter output, CancellationToken stop)
+    private static async Task<int> Queue(IConfiguration configuration, TextWriter output, CancellationToken stop)
+    {
+        await using var services = new ServiceCollection()
+            .AddSingleton(configuration)
+            .AddMsaStorage(configuration)
+            .AddMsaJobQueue()
+            .BuildServiceProvider();
+        var waiting = await services.GetRequiredService<OverdueAdherents>().FindOwedLetters(stop).CountAsync(stop);
+        services.GetRequiredService<IBackgroundJobClient>().Enqueue<SweepJob>(job => job.Run(true, CancellationToken.None));
+        await output.WriteLineAsync($"Adherents who wait for a letter: {waiting}. A sweep that queues them all is in the queue: the workers of the silos do the rest.");
+        return MsaCommandLine.Done;
+    }
+
+    private static async Task<int> Deliver(TextWriter output, CancellationToken stop)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddEnvironmentVariables();

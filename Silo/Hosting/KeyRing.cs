@@ -23,12 +23,19 @@ public static class KeyRing
     /// <summary>Adds Data Protection with its keys kept in the data directory, the pseudonym key, and what derives from it.</summary>
     public static IServiceCollection AddMsaKeyRing(this IServiceCollection services, DataDirectory directory)
     {
-        services.AddDataProtection()
-            .SetApplicationName("MsaOrleans")
-            .PersistKeysToFileSystem(new DirectoryInfo(directory.Keys))
-            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
-        services.AddSingleton(provider => PseudonymKey(provider.GetRequiredService<IConfiguration>(), directory));
-        services.AddSingleton(provider => new AdherentKeys(provider.GetRequiredService<PseudonymSecret>().Value));
+        services.AddKeyRing(directory).PersistKeysToFileSystem(new DirectoryInfo(directory.Keys));
+        return services;
+    }
+
+    /// <summary>Adds Data Protection with its keys kept in the database, encrypted under the pseudonym key, which is then the one secret to hand to each machine.</summary>
+    public static IServiceCollection AddMsaKeyRing(this IServiceCollection services)
+    {
+        services.AddKeyRing(null);
+        services.AddOptions<KeyManagementOptions>().Configure<Database, PseudonymSecret>((keys, database, secret) =>
+        {
+            keys.XmlRepository = new DatabaseKeyRepository(database);
+            keys.XmlEncryptor = new KeyXmlEncryptor(secret);
+        });
         return services;
     }
 
@@ -36,24 +43,32 @@ public static class KeyRing
     /// Makes the first encryption key now, if there is none, while other processes wait: two that start at once on an empty directory would
     /// otherwise each make one, and not know the other's for a while.
     /// </summary>
-    public static void EnsureFirstKey(IServiceProvider services, DataDirectory directory) => Exclusively(directory, () =>
+    public static void EnsureFirstKey(IServiceProvider services, DataDirectory directory) => Exclusively(directory, () => MakeFirstKey(services));
+
+    /// <summary>The same among machines. Where there are keys, the pseudonym key must open them.</summary>
+    /// <exception cref="SetupException">This machine has another pseudonym key than the one under which the database was begun.</exception>
+    public static void EnsureFirstKey(IServiceProvider services, PostgresDatabase database)
     {
-        var keys = services.GetRequiredService<IKeyManager>();
-        if (keys.GetAllKeys().Count == 0)
+        database.Exclusively(AdvisoryLock.FirstKey, () => MakeFirstKey(services));
+        try
         {
-            var now = DateTimeOffset.UtcNow;
-            keys.CreateNewKey(now, now + services.GetRequiredService<Microsoft.Extensions.Options.IOptions<KeyManagementOptions>>().Value.NewKeyLifetime);
+            foreach (var key in services.GetRequiredService<IKeyManager>().GetAllKeys())
+                key.CreateEncryptor();
         }
-        return true;
-    });
+        catch (CryptographicException)
+        {
+            // Data Protection would make a new key and go on, and rows of this machine would be closed to the others.
+            throw new SetupException($"{PseudonymSetting} is not the key under which this database was begun: every machine must have the same.");
+        }
+    }
 
     /// <summary>The pseudonym key: from the configuration, else (embedded only) the one kept beside the data, made on first use.</summary>
-    public static PseudonymSecret PseudonymKey(IConfiguration configuration, DataDirectory directory)
+    public static PseudonymSecret PseudonymKey(IConfiguration configuration, DataDirectory? directory)
     {
         if (configuration[PseudonymSetting] is { Length: > 0 } configured)
             return Read(configured, PseudonymSetting);
-        if (configuration.GetConnectionString("Msa") is { Length: > 0 })
-            throw new SetupException($"{PseudonymSetting} must be set (base64, {AdherentKeys.SecretLength} bytes) when ConnectionStrings:Msa is.");
+        if (directory is null || PostgresDatabase.ConfiguredIn(configuration) is not null)
+            throw new SetupException($"{PseudonymSetting} must be set (base64, {AdherentKeys.SecretLength} bytes) when {PostgresDatabase.Setting} is.");
         var path = Path.Combine(directory.Keys, PseudonymFile);
         return Exclusively(directory, () =>
         {
@@ -61,6 +76,25 @@ public static class KeyRing
                 Write(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(AdherentKeys.SecretLength)));
             return Read(File.ReadAllText(path), path);
         });
+    }
+
+    private static IDataProtectionBuilder AddKeyRing(this IServiceCollection services, DataDirectory? directory)
+    {
+        services.AddSingleton(provider => PseudonymKey(provider.GetRequiredService<IConfiguration>(), directory));
+        services.AddSingleton(provider => new AdherentKeys(provider.GetRequiredService<PseudonymSecret>().Value));
+        return services.AddDataProtection()
+            .SetApplicationName("MsaOrleans")
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
+    }
+
+    private static bool MakeFirstKey(IServiceProvider services)
+    {
+        var keys = services.GetRequiredService<IKeyManager>();
+        if (keys.GetAllKeys().Count > 0)
+            return false;
+        var now = DateTimeOffset.UtcNow;
+        keys.CreateNewKey(now, now + services.GetRequiredService<Microsoft.Extensions.Options.IOptions<KeyManagementOptions>>().Value.NewKeyLifetime);
+        return true;
     }
 
     private static PseudonymSecret Read(string base64, string source)

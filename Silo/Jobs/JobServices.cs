@@ -17,11 +17,11 @@ namespace MsaOrleans.Silo.Jobs;
 public static class JobServices
 {
     // Finished jobs are of no use to anyone, and a burst of sign-ups makes many.
-    private static readonly TimeSpan KeepFinished = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan KeepFinished = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Runs Hangfire, its storage in memory, with the workers and the way out for letters. Call it after Orleans' own registration: workers then start
-    /// after the silo, and stop before it.
+    /// Runs Hangfire with the workers and the way out for letters, its storage in memory unless another has been added. Call it after Orleans' own
+    /// registration: workers then start after the silo, and stop before it.
     /// </summary>
     public static IServiceCollection AddMsaJobs(this IServiceCollection services)
     {
@@ -29,10 +29,27 @@ public static class JobServices
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section)
             .Validate(jobs => jobs.Workers > 0, $"{JobOptions.Section}:{nameof(JobOptions.Workers)} must be at least 1.")
             .ValidateOnStart();
+        services.AddMsaJobQueue();
+        services.AddHangfireServer((provider, server) =>
+        {
+            server.WorkerCount = provider.GetRequiredService<IOptions<JobOptions>>().Value.Workers;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            // A letter under way when the host stops has this long to leave before its job is told to stop.
+            server.StopTimeout = TimeSpan.FromSeconds(10);
+        });
+        services.AddSingleton<Sweep>();
+        services.AddScoped<SendDispatchJob>();
+        services.AddScoped<SweepJob>();
+        return services;
+    }
+
+    /// <summary>Lets jobs be queued here, whoever works on them.</summary>
+    public static IServiceCollection AddMsaJobQueue(this IServiceCollection services)
+    {
         services.AddLogging(logging => logging.AddFilter("Hangfire", Microsoft.Extensions.Logging.LogLevel.Warning));
 
         // Ours, so that Hangfire takes none from its process-wide defaults: two hosts in one process, as under test, must not share a queue.
-        services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = KeepFinished }));
+        services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = KeepFinished }));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         // Nor its filters: each job declares its own retries, and none needs the culture of whoever queued it.
         services.AddSingleton<IJobFilterProvider>(_ => new JobFilterAttributeFilterProvider());
@@ -41,17 +58,7 @@ public static class JobServices
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseLogProvider(new JobLogs(provider.GetRequiredService<ILoggerFactory>())));
-        services.AddHangfireServer((provider, server) =>
-        {
-            server.WorkerCount = provider.GetRequiredService<IOptions<JobOptions>>().Value.Workers;
-            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
-            // A letter under way when the host stops has this long to leave before its job is told to stop.
-            server.StopTimeout = TimeSpan.FromSeconds(10);
-        });
         services.TryAddSingleton<IDispatchQueue, HangfireDispatchQueue>();
-        services.AddSingleton<Sweep>();
-        services.AddScoped<SendDispatchJob>();
-        services.AddScoped<SweepJob>();
         return services;
     }
 

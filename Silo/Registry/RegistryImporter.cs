@@ -25,15 +25,15 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
     /// <param name="stop">Stops after the batch being written, which is kept.</param>
     /// <exception cref="SetupException">The header is not that of the format: nothing was imported.</exception>
     public Task<ImportSummary> ImportAdherents(TextReader file, Action<RejectedLine>? rejected = null, Action<ImportSummary>? progress = null, CancellationToken stop = default) =>
-        Import(file, new AdherentReader(keys, Today()), RegistrySql.PersonFingerprints, RegistrySql.WritePerson, rejected, progress, stop);
+        Import(file, new AdherentReader(keys, Today()), RegistrySql.PersonFingerprints, rejected, progress, stop);
 
     /// <inheritdoc cref="ImportAdherents"/>
     /// <param name="file">In the format of <c>payments.csv</c>; import the adherents first.</param>
     public Task<ImportSummary> ImportPayments(TextReader file, Action<RejectedLine>? rejected = null, Action<ImportSummary>? progress = null, CancellationToken stop = default) =>
-        Import(file, new PaymentReader(keys, Today()), RegistrySql.PaymentFingerprints, RegistrySql.WritePayment, rejected, progress, stop);
+        Import(file, new PaymentReader(keys, Today()), RegistrySql.PaymentFingerprints, rejected, progress, stop);
 
     private async Task<ImportSummary> Import(
-        TextReader file, RecordReader reader, string fingerprints, string write, Action<RejectedLine>? rejected, Action<ImportSummary>? progress, CancellationToken stop)
+        TextReader file, RecordReader reader, string fingerprints, Action<RejectedLine>? rejected, Action<ImportSummary>? progress, CancellationToken stop)
     {
         var lines = new SourceLines(file);
         if ((await lines.Next(stop))?.Text.TrimStart('\uFEFF') != reader.Header)
@@ -50,7 +50,7 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
         var store = new ActionBlock<SealedBatch>(
             async batch =>
             {
-                await Write(batch.Changes, write, stop);
+                await database.WriteRegistry(batch.Changes, stop);
                 foreach (var line in batch.Rejected)
                     rejected?.Invoke(line);
                 summary = new(
@@ -176,34 +176,7 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
         return found;
     }
 
-    private async Task Write(List<SealedRow> rows, string statement, CancellationToken stop)
-    {
-        if (rows.Count == 0)
-            return;
-        await using var connection = await database.Writes.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(stop);
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = statement;
-        command.Add("Adherent", Array.Empty<byte>()).Add("Fingerprint", Array.Empty<byte>()).Add("Content", Array.Empty<byte>());
-        if (rows[0].Payment is not null)
-            command.Add("Payment", Array.Empty<byte>());
-        await command.PrepareAsync(stop);
-        foreach (var row in rows)
-        {
-            command.Parameters["Adherent"].Value = row.Adherent.ToBytes();
-            command.Parameters["Fingerprint"].Value = row.Fingerprint.ToBytes();
-            command.Parameters["Content"].Value = row.Content;
-            if (row.Payment is { } payment)
-                command.Parameters["Payment"].Value = payment.ToBytes();
-            await command.ExecuteNonQueryAsync(stop);
-        }
-        await transaction.CommitAsync(stop);
-    }
-
     private DateOnly Today() => FrenchCalendar.DayOf(clock.GetUtcNow());
-
-    private sealed record SealedRow(Guid Adherent, Guid? Payment, Guid Fingerprint, byte[] Content);
 
     private sealed record SealedBatch(List<SealedRow> Changes, List<RejectedLine> Rejected, ImportSummary Outcome);
 }

@@ -13,35 +13,13 @@ namespace MsaOrleans.Silo.Storage;
 public sealed class OverdueAdherents(Database database) : IOverdueAdherents
 {
     // By pages, so that no read stays open while the adherents are woken: those woken leave the range behind the last one read.
-    internal const string DuePageQuery =
-        """
-        SELECT GrainIdN0, GrainIdN1, substr(PayloadBinary, 2, 8)
-        FROM OrleansStorage
-        WHERE substr(PayloadBinary, 2, 8) <= @Moment
-          AND (substr(PayloadBinary, 2, 8), GrainIdN0, GrainIdN1) > (@Due, @N0, @N1)
-          AND GrainTypeString = @State
-        ORDER BY substr(PayloadBinary, 2, 8), GrainIdN0, GrainIdN1
-        LIMIT @Page
-        """;
-
-    internal const string OwedPageQuery =
-        """
-        SELECT GrainIdN0, GrainIdN1, substr(PayloadBinary, 2, 8)
-        FROM OrleansStorage
-        WHERE substr(PayloadBinary, 10, 1) <> x'00' AND substr(PayloadBinary, 2, 8) <> x'7FFFFFFFFFFFFFFF'
-          AND (GrainIdN0, GrainIdN1) > (@N0, @N1)
-          AND GrainTypeString = @State
-        ORDER BY GrainIdN0, GrainIdN1
-        LIMIT @Page
-        """;
-
     private const int PageLength = 500;
 
     /// <summary>The keys of the adherents with something due at that moment or before, the most overdue first.</summary>
-    public IAsyncEnumerable<Guid> Find(DateTimeOffset until, CancellationToken stop = default) => Read(DuePageQuery, until, stop);
+    public IAsyncEnumerable<Guid> Find(DateTimeOffset until, CancellationToken stop = default) => Read(database.DuePageQuery, until, stop);
 
     /// <summary>The keys of the adherents to whom a letter is owed; of some of them only perhaps, if their row was written by an older version.</summary>
-    public IAsyncEnumerable<Guid> FindOwedLetters(CancellationToken stop = default) => Read(OwedPageQuery, DateTimeOffset.MaxValue, stop);
+    public IAsyncEnumerable<Guid> FindOwedLetters(CancellationToken stop = default) => Read(database.OwedPageQuery, DateTimeOffset.MaxValue, stop);
 
     internal static void AddParameters(DbCommand command, DateTimeOffset moment) => AddParameters(command, moment, Row.BeforeAll);
 

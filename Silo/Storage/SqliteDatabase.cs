@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using MsaOrleans.Silo.Registry;
 
 namespace MsaOrleans.Silo.Storage;
 
@@ -29,6 +30,31 @@ public sealed class SqliteDatabase : Database, IDisposable
 
     public override DbDataSource Reads => reads;
 
+    /// <summary>The scripts that opening it ran, by name.</summary>
+    public IReadOnlyList<string> Migrated { get; private set; } = [];
+
+    internal override string DuePageQuery =>
+        """
+        SELECT GrainIdN0, GrainIdN1, substr(PayloadBinary, 2, 8)
+        FROM OrleansStorage
+        WHERE substr(PayloadBinary, 2, 8) <= @Moment
+          AND (substr(PayloadBinary, 2, 8), GrainIdN0, GrainIdN1) > (@Due, @N0, @N1)
+          AND GrainTypeString = @State
+        ORDER BY substr(PayloadBinary, 2, 8), GrainIdN0, GrainIdN1
+        LIMIT @Page
+        """;
+
+    internal override string OwedPageQuery =>
+        """
+        SELECT GrainIdN0, GrainIdN1, substr(PayloadBinary, 2, 8)
+        FROM OrleansStorage
+        WHERE substr(PayloadBinary, 10, 1) <> x'00' AND substr(PayloadBinary, 2, 8) <> x'7FFFFFFFFFFFFFFF'
+          AND (GrainIdN0, GrainIdN1) > (@N0, @N1)
+          AND GrainTypeString = @State
+        ORDER BY GrainIdN0, GrainIdN1
+        LIMIT @Page
+        """;
+
     /// <summary>Opens the file, making it when it is not there yet, and brings its schema up to date.</summary>
     public static SqliteDatabase Open(string path, ILogger? logger = null)
     {
@@ -40,8 +66,33 @@ public sealed class SqliteDatabase : Database, IDisposable
             command.CommandText = "PRAGMA journal_mode = WAL"; // remembered by the file
             command.ExecuteNonQuery();
         }
-        Migrations.Apply(database, logger);
+        database.Migrated = Migrations.Apply(database, logger);
         return database;
+    }
+
+    internal override async Task WriteRegistry(IReadOnlyList<SealedRow> rows, CancellationToken stop)
+    {
+        if (rows.Count == 0)
+            return;
+        await using var connection = await Writes.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = rows[0].Payment is null ? RegistrySql.WritePerson : RegistrySql.WritePayment;
+        command.Add("Adherent", Array.Empty<byte>()).Add("Fingerprint", Array.Empty<byte>()).Add("Content", Array.Empty<byte>());
+        if (rows[0].Payment is not null)
+            command.Add("Payment", Array.Empty<byte>());
+        await command.PrepareAsync(stop);
+        foreach (var row in rows)
+        {
+            command.Parameters["Adherent"].Value = row.Adherent.ToBytes();
+            command.Parameters["Fingerprint"].Value = row.Fingerprint.ToBytes();
+            command.Parameters["Content"].Value = row.Content;
+            if (row.Payment is { } payment)
+                command.Parameters["Payment"].Value = payment.ToBytes();
+            await command.ExecuteNonQueryAsync(stop);
+        }
+        await transaction.CommitAsync(stop);
     }
 
     /// <summary>Closes the pooled connections, so that the file may be moved or deleted.</summary>

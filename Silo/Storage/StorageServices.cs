@@ -1,29 +1,71 @@
+using Hangfire;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Hosting;
+using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Registry;
 
 namespace MsaOrleans.Silo.Storage;
 
 public static class StorageServices
 {
+    /// <summary>Adds the storage that the configuration chooses: PostgreSQL where <c>ConnectionStrings:Msa</c> is set, else the embedded one.</summary>
+    public static IServiceCollection AddMsaStorage(this IServiceCollection services, IConfiguration configuration) =>
+        PostgresDatabase.ConfiguredIn(configuration) is { } connectionString
+            ? services.AddMsaPostgresStorage(connectionString)
+            : services.AddMsaStorage(DataDirectory.Open(configuration));
+
     /// <summary>Adds the keys, the database (its schema brought up to date before anyone gets hold of it), and the registry in it.</summary>
     public static IServiceCollection AddMsaStorage(this IServiceCollection services, DataDirectory directory)
     {
         services.AddMsaKeyRing(directory);
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Database>(provider => SqliteDatabase.Open(directory.Database, provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(Migrations))));
+        return services.AddRegistry(provider => KeyRing.EnsureFirstKey(provider, directory));
+    }
+
+    /// <summary>
+    /// Adds the storage of several machines, which nothing but the connection string and the pseudonym key leads to: the keys, the database (refused
+    /// unless its schema is that of this program), the registry in it, and the storage of the jobs. Call it first, so that a host that cannot be used
+    /// stops before it encrypts, names or answers anything.
+    /// </summary>
+    public static IServiceCollection AddMsaPostgresStorage(this IServiceCollection services, string connectionString)
+    {
+        services.AddHostedService<Premises>();
+        services.AddMsaKeyRing();
+        services.AddSingleton(_ => PostgresDatabase.Open(connectionString));
+        services.AddSingleton<Database>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<JobStorage>(provider => PostgresJobs.Open(provider.GetRequiredService<PostgresDatabase>()));
+        return services.AddRegistry(provider => KeyRing.EnsureFirstKey(provider, provider.GetRequiredService<PostgresDatabase>()));
+    }
+
+    private static IServiceCollection AddRegistry(this IServiceCollection services, Action<IServiceProvider> ensureFirstKey)
+    {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider =>
         {
-            KeyRing.EnsureFirstKey(provider, directory);
+            ensureFirstKey(provider);
             return new RegistryProtection(provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<PseudonymSecret>());
         });
         services.AddSingleton<OverdueAdherents>();
         services.AddSingleton<RegistryImporter>();
         services.AddSingleton<IInsuredPersonRegistry, SqlInsuredPersonRegistry>();
         return services;
+    }
+
+    /// <summary>A schema or a key that cannot be used stops the start, not the first visitor.</summary>
+    private sealed class Premises(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            KeyRing.EnsureFirstKey(services, services.GetRequiredService<PostgresDatabase>());
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -84,6 +84,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task The_embedded_database_may_be_migrated_by_hand_too_and_twice()
+    {
+        Assert.Equal(0, await Run("migrate"));
+        Assert.Equal(
+            ["Applied: 0001_orleans_storage.sql.", "Applied: 0002_registry.sql.", "Applied: 0003_owed_letters.sql.", "The database is up to date."],
+            output.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n'));
+        output.GetStringBuilder().Clear();
+        Assert.Equal(0, await Run("migrate"));
+        Assert.Equal("The database is up to date.", output.ToString().TrimEnd());
+        Assert.Empty(errors.ToString());
+    }
+
+    [Fact]
     public async Task A_damaged_pseudonym_key_is_told_in_one_line()
     {
         Directory.CreateDirectory(files["data/keys"]);

@@ -8,7 +8,13 @@ using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Tests.Registry;
 
-public sealed class RegistryImporterTests : IDisposable
+public sealed class RegistryImporterTests : RegistryImporterContract
+{
+    protected override ValueTask<StorageUnderTest> NewInstallation() => new(new Installation());
+}
+
+/// <summary>What an import does, whatever the kind of database.</summary>
+public abstract class RegistryImporterContract : IAsyncLifetime
 {
     private const string AdherentsHeader =
         "nir;birth_name;used_name;given_names;sex;birth_date;birth_place_code;birth_country_code;health_insured;card_kind;card_serial;departments;address_line;postal_code;city";
@@ -17,10 +23,16 @@ public sealed class RegistryImporterTests : IDisposable
     private const string Lamy = "1630967482229;LAMY;;FRITZ;M;1963-09-12;67482;99100;yes;with-photo;80250000321234567890;67|68;1 RUE D'ALSACE;67320;MARLENHEIM";
     private const string DaSilva = "2410399351012;DA SILVA;SCHMITT;MARIA DA CONCEIÇÃO;F;1941-03-02;;99139;yes;none;;67;3 PLACE DE L'ÉGLISE;67600;SÉLESTAT";
 
-    private readonly Installation installation = new();
     private readonly List<RejectedLine> rejected = [];
+    private StorageUnderTest installation = null!;
 
-    public void Dispose() => installation.Dispose();
+    public async ValueTask InitializeAsync() => installation = await NewInstallation();
+
+    public async ValueTask DisposeAsync()
+    {
+        await installation.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task What_the_file_says_of_a_person_is_what_the_registry_answers()
@@ -256,7 +268,7 @@ public sealed class RegistryImporterTests : IDisposable
     [Fact]
     public async Task A_database_that_fails_ends_the_import_with_its_own_error()
     {
-        installation.Execute("CREATE TRIGGER Full BEFORE INSERT ON InsuredPersons BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        installation.FailInsertsInto("InsuredPersons", "disk full");
         using var made = new StringWriter();
         new RegistryGenerator(30_000, 1).Write(made, TextWriter.Null, stop: TestContext.Current.CancellationToken);
         var failure = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
@@ -278,7 +290,7 @@ public sealed class RegistryImporterTests : IDisposable
         await Adherents(Lamy, DaSilva);
         await Payments("1630967482229;J-12;Santé;1034.56");
         var disk = installation.BytesOnDisk();
-        Assert.True(disk.AsSpan().IndexOf("InsuredPersons"u8) >= 0); // what is in clear would be found
+        Assert.True(disk.AsSpan().IndexOf(Encoding.UTF8.GetBytes(installation.InClear)) >= 0); // what is in clear would be found
         foreach (var personal in Lamy.Split(';').Concat(DaSilva.Split(';')).Concat(["FRITZ", "CONCEIÇÃO", "1234567890", "Santé", "1034.56", "2026-06-03"]).Where(text => text.Length > 3))
         {
             Assert.True(disk.AsSpan().IndexOf(Encoding.UTF8.GetBytes(personal)) < 0, personal);
@@ -299,9 +311,9 @@ public sealed class RegistryImporterTests : IDisposable
     {
         await Adherents(Lamy, DaSilva);
         await Payments("1630967482229;J-12;Santé;22.50");
-        var other = Convert.ToHexString(Key("2410399351012").ToByteArray(bigEndian: true));
-        installation.Execute($"UPDATE Payments SET Adherent = X'{other}'");
-        installation.Execute($"UPDATE InsuredPersons SET Content = (SELECT Content FROM InsuredPersons WHERE Adherent <> X'{other}') WHERE Adherent = X'{other}'");
+        var other = installation.Literal(Key("2410399351012").ToByteArray(bigEndian: true));
+        installation.Execute($"UPDATE Payments SET Adherent = {other}");
+        installation.Execute($"UPDATE InsuredPersons SET Content = (SELECT Content FROM InsuredPersons WHERE Adherent <> {other}) WHERE Adherent = {other}");
         await Assert.ThrowsAsync<System.Security.Cryptography.CryptographicException>(() => Paid("2410399351012"));
         await Assert.ThrowsAsync<System.Security.Cryptography.CryptographicException>(() => Find("2410399351012"));
     }
@@ -333,6 +345,8 @@ public sealed class RegistryImporterTests : IDisposable
         var payment = System.Text.Json.JsonSerializer.Deserialize("""{"Date":"2026-06-03","Kind":"Santé","Amount":22.50}""", RegistryJson.Default.Payment);
         Assert.Equal(new Payment(new(2026, 6, 3), "Santé", 22.50m), payment);
     }
+
+    protected abstract ValueTask<StorageUnderTest> NewInstallation();
 
     private Task<ImportSummary> Adherents(params string[] lines) =>
         installation.Get<RegistryImporter>().ImportAdherents(new StringReader(AdherentsHeader + '\n' + string.Join('\n', lines)), rejected.Add);

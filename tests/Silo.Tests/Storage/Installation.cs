@@ -1,72 +1,53 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Testing;
 
 namespace MsaOrleans.Silo.Tests;
 
-/// <summary>An embedded installation in a directory of its own: real keys, real SQLite file. Its clock stands at noon of 15 June 2026 in France.</summary>
-public sealed class Installation : IDisposable
+/// <summary>The embedded kind, in a directory of its own.</summary>
+public sealed class Installation : StorageUnderTest, IDisposable
 {
     private readonly TempFolder files = new();
-    private readonly ServiceProvider services;
 
-    public Installation()
-    {
-        Directory = DataDirectory.Open(files["data"]);
-        services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-            .AddSingleton<TimeProvider>(Clock)
-            .AddMsaStorage(Directory)
-            .BuildServiceProvider();
-    }
-
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero));
+    public Installation() => Directory = DataDirectory.Open(files["data"]);
 
     public DataDirectory Directory { get; }
 
-    public Database Database => Get<Database>();
-
-    public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+    public override string InClear => "InsuredPersons";
 
     public string FileAt(string name) => files[name];
 
-    public void Execute(string sql)
-    {
-        using var connection = Database.Writes.OpenConnection();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public override string Literal(byte[] bytes) => $"X'{Convert.ToHexString(bytes)}'";
 
-    public T Scalar<T>(string sql)
+    public override void FailInsertsInto(string table, string message) =>
+        Execute($"CREATE TRIGGER Full BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END");
+
+    public override string PlanOf(string query, Action<DbCommand> addParameters)
     {
         using var connection = Database.Reads.OpenConnection();
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (T)command.ExecuteScalar()!;
+        command.CommandText = "EXPLAIN QUERY PLAN " + query;
+        addParameters(command);
+        using var reader = command.ExecuteReader();
+        var plan = new List<string>();
+        while (reader.Read())
+            plan.Add(reader.GetString(3));
+        return string.Join('\n', plan);
     }
 
-    /// <summary>Everything that the database has on disk.</summary>
-    public byte[] BytesOnDisk() =>
-        [.. System.IO.Directory.EnumerateFiles(Directory.Path, "msa.db*").Order().SelectMany(ReadShared)];
+    public override byte[] BytesOnDisk() => ReadAll(System.IO.Directory.EnumerateFiles(Directory.Path, "msa.db*"));
 
-    public void Dispose()
+    public override async ValueTask DisposeAsync()
     {
-        services.Dispose();
-        SqliteConnection.ClearAllPools();
+        await base.DisposeAsync();
         files.Dispose();
     }
 
-    private static byte[] ReadShared(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
-    }
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    protected override void AddStorage(IServiceCollection services) =>
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddMsaStorage(Directory);
 }

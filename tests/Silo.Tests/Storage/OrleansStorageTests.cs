@@ -6,8 +6,15 @@ using Orleans.TestingHost;
 
 namespace MsaOrleans.Silo.Tests.Storage;
 
-/// <summary>Our SQL under the real provider of Orleans, over the real gate.</summary>
-public sealed class OrleansStorageTests(OrleansStorageTests.Cluster cluster) : IClassFixture<OrleansStorageTests.Cluster>
+public sealed class OrleansStorageTests(EmbeddedStorageCluster cluster) : OrleansStorageContract(cluster), IClassFixture<EmbeddedStorageCluster>;
+
+public sealed class EmbeddedStorageCluster : StorageCluster
+{
+    protected override ValueTask<StorageUnderTest> NewInstallation() => new(new Installation());
+}
+
+/// <summary>Our SQL under the real provider of Orleans, over the real database, whatever its kind.</summary>
+public abstract class OrleansStorageContract(StorageCluster cluster)
 {
     [Fact]
     public async Task A_grain_finds_after_a_rest_what_it_wrote_first_and_what_it_wrote_next()
@@ -110,36 +117,40 @@ public sealed class OrleansStorageTests(OrleansStorageTests.Cluster cluster) : I
     }
 
     private static int Hash(ITestGrain grain) => new OrleansDefaultHasher().Hash([.. grain.GetPrimaryKey().ToByteArray().Reverse()]);
+}
 
-    /// <summary>One silo for these tests.</summary>
-    public sealed class Cluster : IAsyncLifetime
+/// <summary>One silo for these tests.</summary>
+public abstract class StorageCluster : IAsyncLifetime
+{
+    private InProcessTestCluster? cluster;
+
+    public StorageUnderTest Installation { get; private set; } = null!;
+
+    public IGrainFactory Grains => cluster!.Client;
+
+    public async ValueTask InitializeAsync()
     {
-        private InProcessTestCluster? cluster;
-
-        public Installation Installation { get; } = new();
-
-        public IGrainFactory Grains => cluster!.Client;
-
-        public async ValueTask InitializeAsync()
+        Installation = await NewInstallation();
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => silo.AddAdoNetGrainStorageAsDefault(options =>
         {
-            var builder = new InProcessTestClusterBuilder(1);
-            builder.ConfigureSilo((_, silo) => silo.AddAdoNetGrainStorageAsDefault(options =>
-            {
-                options.Invariant = Installation.Database.OrleansInvariant;
-                options.DataSource = Installation.Database.Writes;
-                options.DeleteStateOnClear = true;
-                options.GrainStorageSerializer = new DueNow();
-            }));
-            cluster = builder.Build();
-            await cluster.DeployAsync();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await cluster!.DisposeAsync();
-            Installation.Dispose();
-        }
+            options.Invariant = Installation.Database.OrleansInvariant;
+            options.DataSource = Installation.Database.Writes;
+            options.DeleteStateOnClear = true;
+            options.GrainStorageSerializer = new DueNow();
+        }));
+        cluster = builder.Build();
+        await cluster.DeployAsync();
     }
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster!.DisposeAsync();
+        await Installation.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract ValueTask<StorageUnderTest> NewInstallation();
 }
 
 [Alias("msa.tests.storage")]

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MsaOrleans.Silo.Hosting;
+using MsaOrleans.Silo.Storage;
+
+namespace MsaOrleans.Silo.CommandLine;
+
+/// <summary><c>migrate</c>: brings the database up to the schema of this program. Safe twice, and from two machines at once.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("migrate", "Brings the database up to date with this program. On PostgreSQL that must be done before servers start; the embedded database does it by itself.");
+        command.SetAction((parsed, _) => Run(parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static async Task<int> Run(TextWriter output)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        foreach (var step in PostgresDatabase.ConfiguredIn(configuration) is { } connectionString ? Migrate(connectionString, configuration) : Migrate(DataDirectory.Open(configuration)))
+            await output.WriteLineAsync($"Applied: {step}.");
+        await output.WriteLineAsync("The database is up to date.");
+        return MsaCommandLine.Done;
+    }
+
+    private static IReadOnlyList<string> Migrate(DataDirectory directory)
+    {
+        using var database = SqliteDatabase.Open(directory.Database);
+        return database.Migrated;
+    }
+
+    // The first key too, so that servers that start together find it there.
+    private static IReadOnlyList<string> Migrate(string connectionString, IConfiguration configuration)
+    {
+        KeyRing.PseudonymKey(configuration, null); // missing or malformed: told before anything is changed
+        using var database = PostgresDatabase.Connect(connectionString);
+        var applied = Migrations.Apply(database);
+        using var services = new ServiceCollection().AddSingleton(configuration).AddMsaPostgresStorage(connectionString).BuildServiceProvider();
+        KeyRing.EnsureFirstKey(services, services.GetRequiredService<PostgresDatabase>());
+        return applied;
+    }
+}

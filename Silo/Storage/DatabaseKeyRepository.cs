@@ -1,0 +1,29 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace MsaOrleans.Silo.Storage;
+
+/// <summary>Keeps the keys of ASP.NET Core Data Protection in the database, where every machine finds them.</summary>
+public sealed class DatabaseKeyRepository(Database database) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var connection = database.Reads.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT Xml FROM DataProtectionKeys ORDER BY Id";
+        using var reader = command.ExecuteReader();
+        var elements = new List<XElement>();
+        while (reader.Read())
+            elements.Add(XElement.Parse(reader.GetString(0)));
+        return elements;
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var connection = database.Writes.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO DataProtectionKeys (FriendlyName, Xml) VALUES (@FriendlyName, @Xml)";
+        command.Add("FriendlyName", friendlyName).Add("Xml", element.ToString(SaveOptions.DisableFormatting));
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,178 @@
+using System.Data.Common;
+using Microsoft.Extensions.Configuration;
+using MsaOrleans.Silo.Registry;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MsaOrleans.Silo.Storage;
+
+/// <summary>The database of several machines: PostgreSQL. It is migrated by a command, never by a server that starts.</summary>
+public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
+{
+    /// <summary>Configuration key of the connection string; set, it chooses this kind of database.</summary>
+    public const string Setting = "ConnectionStrings:Msa";
+
+    private readonly NpgsqlDataSource source;
+
+    private PostgresDatabase(NpgsqlDataSource source) => this.source = source;
+
+    public override string OrleansInvariant => "Npgsql";
+
+    public override DbDataSource Writes => source;
+
+    public override DbDataSource Reads => source; // nobody holds up a reader here
+
+    internal NpgsqlDataSource Source => source;
+
+    internal override string DuePageQuery =>
+        """
+        SELECT GrainIdN0, GrainIdN1, substring(PayloadBinary from 2 for 8)
+        FROM OrleansStorage
+        WHERE substring(PayloadBinary from 2 for 8) <= @Moment
+          AND (substring(PayloadBinary from 2 for 8), GrainIdN0, GrainIdN1) > (@Due, @N0, @N1)
+          AND GrainTypeString = @State
+        ORDER BY substring(PayloadBinary from 2 for 8), GrainIdN0, GrainIdN1
+        LIMIT @Page
+        """;
+
+    internal override string OwedPageQuery =>
+        """
+        SELECT GrainIdN0, GrainIdN1, substring(PayloadBinary from 2 for 8)
+        FROM OrleansStorage
+        WHERE substring(PayloadBinary from 10 for 1) <> '\x00'::bytea AND substring(PayloadBinary from 2 for 8) <> '\x7FFFFFFFFFFFFFFF'::bytea
+          AND (GrainIdN0, GrainIdN1) > (@N0, @N1)
+          AND GrainTypeString = @State
+        ORDER BY GrainIdN0, GrainIdN1
+        LIMIT @Page
+        """;
+
+    /// <summary>The connection string of the configuration; nothing when this kind of database was not chosen.</summary>
+    public static string? ConfiguredIn(IConfiguration configuration) => configuration[Setting] is { Length: > 0 } text ? text : null;
+
+    /// <summary>Opens the database for a server or a command, if its schema is that of this program.</summary>
+    /// <exception cref="SetupException">The connection string cannot be read, or the schema is older or newer.</exception>
+    public static PostgresDatabase Open(string connectionString)
+    {
+        var database = Connect(connectionString);
+        try
+        {
+            Migrations.Check(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the database whatever is in it, to migrate it.</summary>
+    /// <exception cref="SetupException">The connection string cannot be read.</exception>
+    public static PostgresDatabase Connect(string connectionString) => new(NpgsqlDataSource.Create(WithDefaults(connectionString)));
+
+    /// <summary>Lets one machine at a time do something: the others wait until it is done, or dead.</summary>
+    internal T Exclusively<T>(AdvisoryLock purpose, Func<T> work)
+    {
+        using var connection = source.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection, transaction) { CommandTimeout = 0 };
+        command.Parameters.Add(new() { Value = (long)purpose });
+        command.ExecuteNonQuery();
+        return work();
+    }
+
+    /// <summary>The first column of a query's rows; none where the table is not there yet.</summary>
+    internal List<string> Lines(string query)
+    {
+        try
+        {
+            using var command = source.CreateCommand(query);
+            using var reader = command.ExecuteReader();
+            var lines = new List<string>();
+            while (reader.Read())
+                lines.Add(reader.GetString(0));
+            return lines;
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            return [];
+        }
+    }
+
+    internal override async Task WriteRegistry(IReadOnlyList<SealedRow> rows, CancellationToken stop)
+    {
+        if (rows.Count == 0)
+            return;
+        var table = rows[0].Payment is null ? IncomingTable.Persons : IncomingTable.Payments;
+        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Execute(table.Create);
+        await using (var copy = await connection.BeginBinaryImportAsync(table.Copy, stop))
+        {
+            foreach (var row in rows)
+            {
+                await copy.StartRowAsync(stop);
+                await copy.WriteAsync(row.Adherent.ToBytes(), NpgsqlDbType.Bytea, stop);
+                if (row.Payment is { } payment)
+                    await copy.WriteAsync(payment.ToBytes(), NpgsqlDbType.Bytea, stop);
+                await copy.WriteAsync(row.Fingerprint.ToBytes(), NpgsqlDbType.Bytea, stop);
+                await copy.WriteAsync(row.Content, NpgsqlDbType.Bytea, stop);
+            }
+            await copy.CompleteAsync(stop);
+        }
+        await Execute(table.Take);
+        await transaction.CommitAsync(stop);
+
+        async Task Execute(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            await command.ExecuteNonQueryAsync(stop);
+        }
+    }
+
+    public void Dispose() => source.Dispose();
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static string WithDefaults(string connectionString)
+    {
+        // Measured: see docs/decisions/0010-postgresql.md. Nothing of ours leaves a setting behind on a connection that the next one must not meet.
+        var settings = new NpgsqlConnectionStringBuilder { ApplicationName = "msa-orleans", MaxAutoPrepare = 50, NoResetOnClose = true, MaxPoolSize = 20 };
+        try
+        {
+            var chosen = new NpgsqlConnectionStringBuilder(connectionString);
+            foreach (string key in chosen.Keys)
+                settings[key] = chosen[key];
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new SetupException($"{Setting} is not a connection string for PostgreSQL, such as Host=db;Database=msa;Username=msa;Password=..."); // what was given may hold a password
+        }
+        return settings.Host is { Length: > 0 } ? settings.ToString() : throw new SetupException($"{Setting} names no Host.");
+    }
+
+    /// <summary>Where a batch lands before one statement takes it over. Temporary: it lives as long as its connection, empty between transactions.</summary>
+    private sealed record IncomingTable(string Create, string Copy, string Take)
+    {
+        public static IncomingTable Persons { get; } = For("InsuredPersons", "Adherent");
+
+        public static IncomingTable Payments { get; } = For("Payments", "Adherent, Payment");
+
+        private static IncomingTable For(string table, string key) => new(
+            $"CREATE TEMPORARY TABLE IF NOT EXISTS Incoming{table} (LIKE {table}) ON COMMIT DELETE ROWS",
+            $"COPY Incoming{table} ({key}, Fingerprint, Content) FROM STDIN (FORMAT binary)",
+            // In order of their keys, so that two imports at once wait for each other instead of locking each other out.
+            $"""
+             INSERT INTO {table} ({key}, Fingerprint, Content)
+             SELECT {key}, Fingerprint, Content FROM Incoming{table} ORDER BY {key}
+             ON CONFLICT ({key}) DO UPDATE SET Fingerprint = excluded.Fingerprint, Content = excluded.Content
+             """);
+    }
+}
+
+/// <summary>What only one machine may do at a time. The numbers are those of PostgreSQL's advisory locks: a contract between versions of this program.</summary>
+internal enum AdvisoryLock : long
+{
+    Migration = 0x6D7361_0001,
+    FirstKey = 0x6D7361_0002,
+}
