@@ -109,12 +109,29 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
             return record;
         if (row.PaymentWords is not { } words)
             return seen.Add(row.Adherent) ? record : new(record.Source, null, "nir: already on a line before");
-        for (var occurrence = 0; ; occurrence++)
+        var occurrence = FirstOf(RegistryProtection.MostOccurrences, n => !seen.Contains(protection.PaymentKeyOf(row.Adherent, n, words)));
+        if (occurrence == RegistryProtection.MostOccurrences)
+            return new(record.Source, null, "payment: told of too often in the same words");
+        var key = protection.PaymentKeyOf(row.Adherent, occurrence, words);
+        seen.Add(key);
+        return record with { Row = row with { Payment = key } };
+    }
+
+    /// <summary>
+    /// The first number from which on something holds, which has to be so for all numbers after it; <paramref name="end"/> when it is so for none below. In
+    /// steps that double, then halve: a file that tells of one payment ten thousand times is not to be asked about each of them each time.
+    /// </summary>
+    internal static int FirstOf(int end, Func<int, bool> holds)
+    {
+        var (low, high) = (0, 0); // it does not hold below the one; it holds from the other on
+        while (high < end && !holds(high))
+            (low, high) = (high + 1, Math.Min((2 * high) + 1, end));
+        while (low < high)
         {
-            var key = protection.PaymentKeyOf(row.Adherent, occurrence, words);
-            if (seen.Add(key))
-                return record with { Row = row with { Payment = key } };
+            var middle = low + ((high - low) / 2);
+            (low, high) = holds(middle) ? (low, middle) : (middle + 1, high);
         }
+        return low;
     }
 
     private async Task<SealedBatch> Seal(List<ReadRecord> batch, string query, CancellationToken stop)

@@ -9,6 +9,9 @@ namespace MsaOrleans.Silo.Registry;
 /// <summary>How our copy of the registry is kept unreadable: what is sealed, what is fingerprinted, under which purposes.</summary>
 public sealed class RegistryProtection(IDataProtectionProvider keys, PseudonymSecret secret)
 {
+    /// <summary>How many payments in the same words have keys of their own: as many as two bytes tell apart.</summary>
+    internal const int MostOccurrences = 1 << 16;
+
     private readonly RowCipher persons = new(keys, "registry.person");
     private readonly RowCipher payments = new(keys, "registry.payment");
     private readonly KeyedFingerprint contents = new(secret, "registry.content");
@@ -30,7 +33,7 @@ public sealed class RegistryProtection(IDataProtectionProvider keys, PseudonymSe
     /// <summary>The fingerprint takes in the row's keys: equal content in two rows must not show.</summary>
     internal Guid FingerprintOf(RegistryRow row) => contents.Of([.. row.Adherent.ToBytes(), .. row.Key.ToBytes(), .. row.Content]);
 
-    /// <summary>The key of the n-th payment that a file tells of in these same words.</summary>
+    /// <summary>The key of the n-th payment that a file tells of in these same words, counted from 0.</summary>
     internal Guid PaymentKeyOf(Guid adherent, int occurrence, byte[] words) => paymentLines.Of([.. adherent.ToBytes(), (byte)(occurrence >> 8), (byte)occurrence, .. words]);
 }
 

@@ -15,26 +15,39 @@ internal sealed class SeenKeys
     /// <returns>Whether it is new.</returns>
     public bool Add(Guid key)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        key.TryWriteBytes(bytes);
-        if (!Place(slots, Math.Max(BinaryPrimitives.ReadUInt64LittleEndian(bytes), 1))) // 0 is an empty slot
+        if (!Place(slots, HalfOf(key)))
             return false;
         if (++count > slots.Length / 4 * 3)
             Grow();
         return true;
     }
 
+    public bool Contains(Guid key) => slots[SlotOf(slots, HalfOf(key))] != 0;
+
+    private static ulong HalfOf(Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes);
+        return Math.Max(BinaryPrimitives.ReadUInt64LittleEndian(bytes), 1); // 0 is an empty slot
+    }
+
     private static bool Place(ulong[] slots, ulong half)
     {
-        var mask = (ulong)slots.Length - 1;
-        var at = half & mask;
-        for (; slots[at] != 0; at = (at + 1) & mask)
-        {
-            if (slots[at] == half)
-                return false;
-        }
+        var at = SlotOf(slots, half);
+        if (slots[at] != 0)
+            return false;
         slots[at] = half;
         return true;
+    }
+
+    /// <summary>Where a key is, or would be.</summary>
+    private static int SlotOf(ulong[] slots, ulong half)
+    {
+        var mask = slots.Length - 1;
+        var at = (int)half & mask;
+        while (slots[at] != 0 && slots[at] != half)
+            at = (at + 1) & mask;
+        return at;
     }
 
     private void Grow()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
@@ -10,6 +11,24 @@ namespace MsaOrleans.Silo.Tests.Registry;
 
 public sealed class RegistryImporterTests : RegistryImporterContract
 {
+    [Theory]
+    [InlineData(10)]
+    [InlineData(16)]
+    public void The_first_that_is_free_is_found_wherever_it_is_and_with_few_questions(int end)
+    {
+        for (var first = 0; first <= end; first++)
+        {
+            var asked = new List<int>();
+            Assert.Equal(first, RegistryImporter.FirstOf(end, n =>
+            {
+                asked.Add(n);
+                return n >= first;
+            }));
+            Assert.All(asked, n => Assert.InRange(n, 0, end - 1));
+            Assert.InRange(asked.Count, 1, 10);
+        }
+    }
+
     protected override ValueTask<StorageUnderTest> NewInstallation() => new(new Installation());
 }
 
@@ -250,6 +269,19 @@ public abstract class RegistryImporterContract : IAsyncLifetime
         var lines = Enumerable.Range(0, 9_000).Select(i => i % 1_000 == 0 ? $"bad {i}" : $"1630967482229;J-1;Santé;{i}.50").ToArray();
         Assert.Equal(new ImportSummary(Read: 9_000, Added: 8_991, Rejected: 9), await Payments(lines));
         Assert.Equal(Enumerable.Range(0, 9).Select(i => ((i * 1_000) + 2, $"bad {i * 1_000}")), rejected.Select(line => (line.Line, line.Record)));
+    }
+
+    [Fact]
+    public async Task Thousands_of_equal_payments_of_one_person_take_no_longer_than_others()
+    {
+        await Adherents(Lamy);
+        var lines = Enumerable.Repeat("1630967482229;J-12;Santé;22.50", 10_000).ToArray();
+        var started = Stopwatch.GetTimestamp();
+        Assert.Equal(new ImportSummary(Read: 10_000, Added: 10_000), await Payments(lines));
+        var took = Stopwatch.GetElapsedTime(started);
+        Assert.True(took < TimeSpan.FromSeconds(8), $"It took {took}."); // one second; trying every number before took 25
+
+        Assert.Equal(new ImportSummary(Read: 10_001, Added: 1, Unchanged: 10_000), await Payments([.. lines, lines[0]]));
     }
 
     [Fact]
