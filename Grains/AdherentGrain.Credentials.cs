@@ -40,7 +40,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
 
     async Task<PasswordChangeOutcome> IAdherentCredentials.Personalise(SessionToken session, Password chosen) =>
         OpenSession(session) is { IsObliged: true } open
-            ? await Replace(open, chosen, State.Credentials.PersonalHashes)
+            ? await Replace(open, chosen)
             : new PasswordChangeOutcome.NotDue();
 
     async Task<PasswordChangeOutcome> IAdherentCredentials.Change(SessionToken session, Password current, Password chosen) => !MayUseSpace(session)
@@ -48,7 +48,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
         : await Reauthenticate(current) switch
         {
             // It may have come to its end while the password was looked at.
-            Reauthentication.Passed => OpenSession(session) is { } open ? await Replace(open, chosen, State.Credentials.PersonalHashes) : new PasswordChangeOutcome.NotDue(),
+            Reauthentication.Passed => OpenSession(session) is { } open ? await Replace(open, chosen) : new PasswordChangeOutcome.NotDue(),
             Reauthentication.WrongPassword => new PasswordChangeOutcome.WrongCurrent(),
             Reauthentication.Locked => new PasswordChangeOutcome.Locked(),
         };
@@ -112,7 +112,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
     }
 
     /// <summary>A new password in place of what there was: every session ends, and whoever had one before is told by mail.</summary>
-    private async Task<PasswordChangeOutcome> Replace(Session open, Password chosen, IReadOnlyList<PasswordHash> before)
+    private async Task<PasswordChangeOutcome> Replace(Session open, Password chosen)
     {
         chosen = PasswordGenerator.Cleaned(chosen); // as at sign-in, or it would never open again
         var identity = State.Identity!;
@@ -131,7 +131,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
             Sessions = new Sessions().Add(Session.Begin(HashOf(token.Secret), open.Origin, Now), policy.Session),
             // Whoever may have been in before keeps neither a link nor a letter that leads in again.
             Contact = State.Contact with { PendingEmail = null },
-            Dispatches = before.Count == 0
+            Dispatches = State.Credentials.Personal is null
                 ? State.Dispatches.VoidPasswords(Now)
                 : State.Dispatches.VoidPasswords(Now).Request(Guid.CreateVersion7(Now), LetterKind.PasswordChanged, State.Contact.Email!, Now),
         });
