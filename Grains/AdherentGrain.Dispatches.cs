@@ -12,7 +12,12 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
     {
         var (dispatches, taken) = State.Dispatches.Take(dispatch, Now);
         if (taken is null)
+        {
+            // The other worker may be dead: this job, which is perhaps what his death has set free, must not be the last one.
+            if (State.Dispatches.FreeAt(dispatch, Now) is { } freeAt)
+                await queue.Enqueue(Key, dispatch, freeAt);
             return null;
+        }
         if (!IsWanted(taken))
         {
             await Commit(State with { Dispatches = State.Dispatches.Void(dispatch, "What it was for has come to its end.", Now) });

@@ -7,14 +7,14 @@ namespace MsaOrleans.Grains.Interfaces.Contact;
 public interface IAdherentContact : IAdherentFacet
 {
     /// <summary>His contact details; nothing when the session is over.</summary>
-    [Alias("read")]
+    [Alias("read"), Retriable]
     Task<ContactCard?> Read(SessionToken session);
 
     /// <summary>
     /// Confirms the contact details at the first connection, changed or not. Phones change at once. Another e-mail address is used only once a link
     /// sent to it has been opened; the old address is told. This completes the first connection.
     /// </summary>
-    [Alias("confirm")]
+    [Alias("confirm"), Retriable]
     Task<ContactConfirmation> Confirm(SessionToken session, ContactCard card);
 
     /// <summary>Uses the secret of a link that was sent to a new e-mail address. It works once, within 24 hours.</summary>
@@ -22,7 +22,7 @@ public interface IAdherentContact : IAdherentFacet
     Task<EmailProof> ProveEmail(string linkSecret);
 
     /// <summary>All that his account shows of how he is reached; nothing when the session is over or something else is due first.</summary>
-    [Alias("account")]
+    [Alias("account"), Retriable]
     Task<ContactOverview?> Account(SessionToken session);
 
     /// <summary>Asks for another e-mail address, the password in hand (ASVS 7.5.1). It is used once its link was opened; the old one is told at once.</summary>
@@ -31,17 +31,17 @@ public interface IAdherentContact : IAdherentFacet
 
     /// <summary>Changes the telephone numbers, at once.</summary>
     /// <returns>Whether the session may do so.</returns>
-    [Alias("change-phones")]
+    [Alias("change-phones"), Retriable]
     Task<bool> ChangePhones(SessionToken session, PhoneNumber? mobile, PhoneNumber? landline, PhoneNumber? fax);
 
     /// <summary>Tells his caisse another postal address. It is the caisse that takes it over: its registry shows it then.</summary>
     /// <returns>Whether the session may do so.</returns>
-    [Alias("tell-address")]
+    [Alias("tell-address"), Retriable]
     Task<bool> TellAddress(SessionToken session, PostalAddress address);
 
     /// <summary>Chooses how documents and news reach him, at once.</summary>
     /// <returns>Whether the session may do so.</returns>
-    [Alias("choose-reception")]
+    [Alias("choose-reception"), Retriable]
     Task<bool> ChooseReception(SessionToken session, Reception reception);
 }
 

@@ -10,7 +10,7 @@ namespace MsaOrleans.Grains.Interfaces.Enrolments;
 public interface IAdherentEnrolments : IAdherentFacet
 {
     /// <summary>His departments and requests; nothing when the session is over or something else is due first.</summary>
-    [Alias("read")]
+    [Alias("read"), Retriable]
     Task<EnrolmentOverview?> Read(SessionToken session);
 
     /// <summary>Asks for one more department. Asked twice at the same instant it is one request, and one code.</summary>

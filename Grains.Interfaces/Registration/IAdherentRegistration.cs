@@ -11,28 +11,28 @@ namespace MsaOrleans.Grains.Interfaces.Registration;
 public interface IAdherentRegistration : IAdherentFacet
 {
     /// <summary>Opens a draft for this browser, or finds again the one it has.</summary>
-    [Alias("begin")]
+    [Alias("begin"), Retriable]
     Task<BeginOutcome> Begin(SignUpTicket ticket, Nir nir);
 
     /// <summary>Where this browser's draft stands; nothing when it has none (never begun, erased, or somebody else finished).</summary>
-    [Alias("progress")]
+    [Alias("progress"), Retriable]
     Task<RegistrationProgress?> Progress(SignUpTicket ticket);
 
     /// <summary>Keeps who he says he is and how to reach him. Another name or birth date asks for another proof of identity.</summary>
-    [Alias("declare")]
+    [Alias("declare"), Retriable]
     Task<DeclareOutcome> Declare(SignUpTicket ticket, ContactDetails details);
 
     /// <summary>Keeps whether he is insured for health by the MSA, which decides which proof is asked.</summary>
     /// <returns>Whether this browser has a draft here.</returns>
-    [Alias("answer-health-insurance")]
+    [Alias("answer-health-insurance"), Retriable]
     Task<bool> AnswerHealthInsurance(SignUpTicket ticket, bool insured);
 
     /// <summary>Accepts the terms and opens the account; the letter with the provisional password is owed from then on. Asked twice, it answers the same.</summary>
-    [Alias("complete")]
+    [Alias("complete"), Retriable]
     Task<CompletionOutcome> Complete(SignUpTicket ticket, string termsVersion);
 
     /// <summary>Erases this browser's draft. Failed verifications stay counted.</summary>
-    [Alias("abandon")]
+    [Alias("abandon"), Retriable]
     Task Abandon(SignUpTicket ticket);
 }
 

@@ -8,19 +8,19 @@ namespace MsaOrleans.Grains.Interfaces.Sessions;
 public interface IAdherentSessions : IAdherentFacet
 {
     /// <summary>Notes that the session is in use, and says what it may do; nothing when it is over.</summary>
-    [Alias("check")]
+    [Alias("check"), Retriable]
     Task<SessionStatus?> Check(SessionToken session);
 
-    [Alias("sign-out")]
+    [Alias("sign-out"), Retriable]
     Task SignOut(SessionToken session);
 
     /// <summary>Where he is signed in, and when and from where he signed in lately; nothing when the session is over or something else is due first.</summary>
-    [Alias("overview")]
+    [Alias("overview"), Retriable]
     Task<SessionOverview?> Overview(SessionToken session);
 
     /// <summary>Ends every session but this one.</summary>
     /// <returns>How many ended.</returns>
-    [Alias("close-others")]
+    [Alias("close-others"), Retriable]
     Task<int> CloseOthers(SessionToken session);
 }
 

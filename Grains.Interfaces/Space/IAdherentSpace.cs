@@ -7,7 +7,7 @@ namespace MsaOrleans.Grains.Interfaces.Space;
 public interface IAdherentSpace : IAdherentFacet
 {
     /// <summary>The home of the private space; nothing when the session is over or something else is due first.</summary>
-    [Alias("home")]
+    [Alias("home"), Retriable]
     Task<SpaceHome?> Home(SessionToken session);
 }
 

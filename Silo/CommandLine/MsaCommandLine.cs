@@ -15,6 +15,9 @@ public static class MsaCommandLine
     public const int DoneInPart = 1;
     public const int NotDone = 2;
 
+    // A little more than the longest of them, the silo, takes.
+    private static readonly TimeSpan longestStop = TimeSpan.FromSeconds(28);
+
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors, CancellationToken stop = default)
     {
         var root = new RootCommand("MSA Orleans: the commands of the people who run it.")
@@ -23,6 +26,7 @@ public static class MsaCommandLine
             GenerateCommand.Create(),
             MigrateCommand.Create(),
             RedispatchCommand.Create(),
+            RunCommand.Create(),
         };
         root.SetAction(parsed =>
         {
@@ -35,7 +39,7 @@ public static class MsaCommandLine
             return Refuse(errors, parsed.Errors[0].Message);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false }, stop);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = longestStop }, stop);
         }
         catch (OperationCanceledException)
         {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using MsaOrleans.Grains;
+using Orleans.Configuration;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Adherents;
@@ -13,10 +13,13 @@ using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Hosting;
 
-/// <summary>The embedded default: one silo in this process, SQLite in the data directory, jobs in memory, mails into a folder unless a relay is configured.</summary>
+/// <summary>Puts a silo together: alone in a process that also serves the site, or one of several.</summary>
 public static class MsaSilo
 {
-    /// <summary>Adds everything an adherent needs to live in this process, and the workers; not what recurs (<see cref="JobServices.AddMsaSchedule"/>).</summary>
+    /// <summary>
+    /// Adds the embedded default: one silo in this process, SQLite in the data directory, jobs in memory, mails into a folder unless a relay is
+    /// configured. Everything but what recurs (<see cref="JobServices.AddMsaSchedule"/>).
+    /// </summary>
     /// <param name="host">The host that takes the silo in.</param>
     /// <param name="directory">Where its data is.</param>
     /// <param name="publicUrl">The address under which visitors reach the site, for links in mails, unless <c>Site:PublicUrl</c> says another.</param>
@@ -26,28 +29,50 @@ public static class MsaSilo
         var occupied = directory.Occupy(); // before anything is made or migrated in a directory that may be another's
         host.Services.AddMsaStorage(directory);
         host.Services.AddHostedService(services => new Premises(services, directory, occupied));
+        // One silo, spoken to from inside: it needs a port only because it must have one, and no gateway.
+        host.AddAdherents(silo => silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: MsaCluster.ServiceId, clusterId: "embedded"));
+        host.Services.PostConfigure<SiteOptions>(site => site.PublicUrl ??= new Uri(publicUrl));
+        host.Services.PostConfigure<MailOptions>(mail => mail.PickupDirectory ??= directory.Mails);
+        return host;
+    }
+
+    /// <summary>
+    /// Adds one silo of a cluster, and its workers: everything but what recurs. State, registry, jobs and the list of silos are in PostgreSQL; what
+    /// this process alone has is where it can be reached (<see cref="SiloEndpoints"/>).
+    /// </summary>
+    /// <param name="host">The host that takes the silo in.</param>
+    /// <param name="connectionString">Of the database.</param>
+    /// <exception cref="SetupException">A setting cannot be used.</exception>
+    public static IHostApplicationBuilder AddClusterMsaSilo(this IHostApplicationBuilder host, string connectionString)
+    {
+        var endpoints = SiloEndpoints.Read(host.Configuration);
+        host.Services.AddMsaPostgresStorage(connectionString);
+        host.AddAdherents(silo =>
+        {
+            silo.Configure<ClusterOptions>(MsaCluster.Name);
+            silo.UseAdoNetClustering(clustering => MsaCluster.Find(clustering, connectionString));
+            silo.ConfigureEndpoints(endpoints.Address, endpoints.Port ?? FreePort(), endpoints.GatewayPort ?? FreePort(), listenOnAnyHostAddress: false);
+            silo.Configure<ClusterMembershipOptions>(MsaCluster.NoticeDeadSilos);
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = MsaCluster.PatienceBetweenSilos);
+        });
+        return host;
+    }
+
+    private static void AddAdherents(this IHostApplicationBuilder host, Action<ISiloBuilder> addCluster)
+    {
         host.Services.AddSingleton(PolicyConfiguration.Read(host.Configuration));
         host.Services.AddSingleton(PolicyConfiguration.ReadHashing(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         host.Services.AddSingleton<AdherentRowSerializer>();
+        host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         host.UseOrleans(silo =>
         {
-            // One silo, spoken to from inside: it needs a port only because it must have one, and no gateway.
-            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "msa-orleans", clusterId: "embedded");
-            silo.AddAdoNetGrainStorage(AdherentGrain.StorageName, storage => storage.Configure<Database, AdherentRowSerializer>((options, database, serializer) =>
-            {
-                options.Invariant = database.OrleansInvariant;
-                options.DataSource = database.Writes;
-                options.GrainStorageSerializer = serializer;
-                options.DeleteStateOnClear = true;
-            }));
+            addCluster(silo);
+            silo.AddAdherentStorage();
+            silo.AddIncomingGrainCallFilter<BackendTroubleFilter>();
         });
         // After Orleans: workers start once the silo answers, and stop before it.
         host.Services.AddMsaJobs();
-        host.Services.PostConfigure<SiteOptions>(site => site.PublicUrl ??= new Uri(publicUrl));
-        host.Services.PostConfigure<MailOptions>(mail => mail.PickupDirectory ??= directory.Mails);
-        host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
-        return host;
     }
 
     /// <summary>Before anything is encrypted or named the keys are there; when everything else has stopped the directory is given back.</summary>

@@ -63,7 +63,10 @@ public static class JobServices
     }
 
     /// <summary>Adds what recurs, and the sweep at the start. Call it after <see cref="AddMsaJobs"/>.</summary>
-    public static IServiceCollection AddMsaSchedule(this IServiceCollection services) => services.AddHostedService<JobStarter>();
+    /// <param name="services">The host's.</param>
+    /// <param name="queueLost">The queue starts from nothing with this process, its only worker; not so where others work on it.</param>
+    public static IServiceCollection AddMsaSchedule(this IServiceCollection services, bool queueLost) =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<JobStarter>(provider, queueLost));
 
     /// <summary>Hangfire keeps one log provider for the whole process, which may outlive the host it came from.</summary>
     private sealed class JobLogs(ILoggerFactory factory) : ILogProvider

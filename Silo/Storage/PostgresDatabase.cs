@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using MsaOrleans.Silo.Registry;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,6 +12,8 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
 {
     /// <summary>Configuration key of the connection string; set, it chooses this kind of database.</summary>
     public const string Setting = "ConnectionStrings:Msa";
+
+    private static readonly TimeSpan betweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly NpgsqlDataSource source;
 
@@ -63,6 +66,30 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Waits for the server, which may be started after us, and says so in the log.</summary>
+    /// <exception cref="SetupException">The connection string cannot be read, or the server is there and refuses it.</exception>
+    public static async Task WaitUntilItAnswers(string connectionString, ILogger log, CancellationToken stop = default)
+    {
+        await using var database = Connect(connectionString);
+        while (true)
+        {
+            try
+            {
+                await using var connection = await database.source.OpenConnectionAsync(stop);
+                return;
+            }
+            catch (PostgresException refused) when (!refused.IsTransient)
+            {
+                throw new SetupException($"PostgreSQL refuses the connection of {Setting}: {refused.MessageText} ({refused.SqlState}).");
+            }
+            catch (NpgsqlException away)
+            {
+                log.LogWarning("PostgreSQL does not answer yet ({Reason}): waiting for it", away.Message);
+                await Task.Delay(betweenAttempts, stop);
+            }
         }
     }
 
@@ -134,7 +161,7 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private static string WithDefaults(string connectionString)
+    internal static string WithDefaults(string connectionString)
     {
         // Measured: see docs/decisions/0010-postgresql.md. Nothing of ours leaves a setting behind on a connection that the next one must not meet.
         var settings = new NpgsqlConnectionStringBuilder { ApplicationName = "msa-orleans", MaxAutoPrepare = 50, NoResetOnClose = true, MaxPoolSize = 20 };

@@ -28,19 +28,24 @@ public static class StorageServices
         return services.AddRegistry(provider => KeyRing.EnsureFirstKey(provider, directory));
     }
 
+    /// <summary>Adds the storage of several machines: the shared database (<see cref="AddMsaPostgresDatabase"/>) and the registry in it.</summary>
+    public static IServiceCollection AddMsaPostgresStorage(this IServiceCollection services, string connectionString) => services
+        .AddMsaPostgresDatabase(connectionString)
+        .AddRegistry(provider => KeyRing.EnsureFirstKey(provider, provider.GetRequiredService<PostgresDatabase>()));
+
     /// <summary>
-    /// Adds the storage of several machines, which nothing but the connection string and the pseudonym key leads to: the keys, the database (refused
-    /// unless its schema is that of this program), the registry in it, and the storage of the jobs. Call it first, so that a host that cannot be used
-    /// stops before it encrypts, names or answers anything.
+    /// Adds the database of several machines, which nothing but the connection string and the pseudonym key leads to: the keys in it, itself (refused
+    /// unless its schema is that of this program), and the storage of the jobs. Call it first, so that a host that cannot be used stops before it
+    /// encrypts, names or answers anything.
     /// </summary>
-    public static IServiceCollection AddMsaPostgresStorage(this IServiceCollection services, string connectionString)
+    public static IServiceCollection AddMsaPostgresDatabase(this IServiceCollection services, string connectionString)
     {
         services.AddHostedService<Premises>();
         services.AddMsaKeyRing();
         services.AddSingleton(_ => PostgresDatabase.Open(connectionString));
         services.AddSingleton<Database>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<JobStorage>(provider => PostgresJobs.Open(provider.GetRequiredService<PostgresDatabase>()));
-        return services.AddRegistry(provider => KeyRing.EnsureFirstKey(provider, provider.GetRequiredService<PostgresDatabase>()));
+        return services;
     }
 
     private static IServiceCollection AddRegistry(this IServiceCollection services, Action<IServiceProvider> ensureFirstKey)
@@ -63,6 +68,7 @@ public static class StorageServices
         public Task StartAsync(CancellationToken cancellationToken)
         {
             KeyRing.EnsureFirstKey(services, services.GetRequiredService<PostgresDatabase>());
+            services.GetService<IInsuredPersonRegistry>(); // made now, where it is used: making it asks the database, and an adherent must not find that away
             return Task.CompletedTask;
         }
 

@@ -1,6 +1,5 @@
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
-using MsaOrleans.Silo.Storage;
 using MsaOrleans.Web.Demo;
 
 namespace MsaOrleans.Web.Hosting;
@@ -10,11 +9,9 @@ internal static class EmbeddedSilo
 {
     public static void AddEmbeddedSilo(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetConnectionString("Msa") is { Length: > 0 })
-            throw new SetupException("ConnectionStrings:Msa is set, but this version knows no other topology than the embedded one. Leave it unset.");
         var directory = DataDirectory.Open(builder.Configuration);
         builder.AddEmbeddedMsaSilo(directory, PublicUrl(builder.Configuration));
-        builder.Services.AddMsaSchedule();
+        builder.Services.AddMsaSchedule(queueLost: true);
         if (builder.Configuration.GetValue("Demo:Enabled", builder.Environment.IsDevelopment()))
         {
             builder.Services.AddSingleton<IDemoMailbox>(new PickupMailbox(builder.Configuration["Mail:PickupDirectory"] ?? directory.Mails));

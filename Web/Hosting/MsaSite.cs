@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using MsaOrleans.Grains.Interfaces.Sessions;
+using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Journey;
+using MsaOrleans.Web.Resilience;
 using MsaOrleans.Web.Sessions;
 
 namespace MsaOrleans.Web.Hosting;
@@ -23,6 +25,7 @@ public static class MsaSite
         try
         {
             await using var site = Build(args);
+            await site.BackendAnswers();
             await site.RunAsync();
             return 0;
         }
@@ -50,7 +53,7 @@ public static class MsaSite
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 5 * 1024 * 1024; // forms only; a field too long gets its sentence, not a closed door
         });
-        builder.AddEmbeddedSilo();
+        builder.AddBackend();
         AddPages(builder);
         AddSessions(builder);
         configure?.Invoke(builder);
@@ -147,6 +150,7 @@ public static class MsaSite
         });
         site.UseExceptionHandler("/erreur/500");
         site.UseStatusCodePagesWithReExecute("/erreur/{0}");
+        site.UseMiddleware<UnavailableMiddleware>();
         if (!site.Environment.IsDevelopment())
             site.UseHsts();
         site.Use(SecurityHeaders);

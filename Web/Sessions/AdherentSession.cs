@@ -5,6 +5,7 @@ using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Sessions;
+using MsaOrleans.Web.Resilience;
 
 namespace MsaOrleans.Web.Sessions;
 
@@ -58,6 +59,11 @@ public sealed class AdherentSession(IHttpContextAccessor accessor, IGrainFactory
     /// <summary>Asks the adherent's grain whether the session of a cookie still lives.</summary>
     public static async Task Validate(CookieValidatePrincipalContext cookie)
     {
+        if (cookie.HttpContext.Features.Get<InterruptedRequest>() is not null)
+        {
+            cookie.RejectPrincipal(); // nobody, for the page that says why; the browser keeps its session
+            return;
+        }
         var grains = cookie.HttpContext.RequestServices.GetRequiredService<IGrainFactory>();
         if (cookie.Principal is { } who
             && Guid.TryParse(who.FindFirstValue(AdherentClaim), out var adherent)

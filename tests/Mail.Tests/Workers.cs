@@ -34,7 +34,7 @@ internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvid
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(this))
             .AddMsaJobs();
         if (scheduled)
-            builder.Services.AddMsaSchedule();
+            builder.Services.AddMsaSchedule(queueLost: true);
         host = builder.Build();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MsaOrleans.Web.Resilience;
 
 namespace MsaOrleans.Web.Pages.Errors;
 
@@ -13,12 +14,16 @@ public sealed class StatusModel : PageModel
     public string Explanation { get; private set; } = "";
     public string Advice { get; private set; } = "";
 
+    /// <summary>What could not be served, and may be sent again from here.</summary>
+    public InterruptedRequest? Interrupted { get; private set; }
+
     // Razor Pages would answer other methods without calling anything: what is asked for here is always the page.
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
         Show(int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture));
 
     private void Show(int code)
     {
+        Interrupted = HttpContext.Features.Get<InterruptedRequest>();
         Response.StatusCode = code is >= 400 and <= 599 ? code : StatusCodes.Status404NotFound;
         (Heading, Explanation, Advice) = Response.StatusCode switch
         {
@@ -41,7 +46,13 @@ public sealed class StatusModel : PageModel
             StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout => (
                 "Le service est momentanément indisponible",
                 "Le site est en maintenance, ou très fréquenté en ce moment. Ce qui vous a été confirmé est bien enregistré.",
-                "Recommencez dans quelques minutes."),
+                Interrupted switch
+                {
+                    { HeldSecrets: true } => "Attendez quelques instants, puis revenez à la page. Par sécurité votre mot de passe n'est pas gardé : vous le taperez à nouveau.",
+                    { Fields: not null } => "Ce que vous avez écrit est gardé. Attendez quelques instants, puis appuyez sur Réessayer.",
+                    not null => "Attendez quelques instants, puis appuyez sur Réessayer.",
+                    null => "Recommencez dans quelques minutes.",
+                }),
             < 500 => (
                 "Votre demande n'a pas pu être traitée",
                 "Le site n'a pas compris ce que votre navigateur lui a envoyé.",

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.DependencyInjection;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Identity;
+using MsaOrleans.Grains.Interfaces.Registration;
+using MsaOrleans.Testing;
+using MsaOrleans.Web.Hosting;
+
+namespace MsaOrleans.Web.Tests.Resilience;
+
+/// <summary>What a visitor sees of silos that die: a few seconds where asking again is harmless, and the page that says "later" where it is not.</summary>
+public sealed class UnavailabilityTests
+{
+    /// <summary>What a question gets that met a dying silo, in the words of Orleans.</summary>
+    public static TheoryData<string, Exception> Deaths => new()
+    {
+        { "no answer", new TimeoutException("Response did not arrive on time.") },
+        { "no silo", new SiloUnavailableException("The target silo became unavailable.") },
+        { "no place found in time", new OperationCanceledException("Message expired before placement could complete.") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task A_question_that_may_not_be_asked_twice_gets_the_page_that_says_later(string what, Exception death)
+    {
+        await using var site = await BreakableSite.Start();
+        using var browser = new Browser(site.Address);
+        site.Breaks(nameof(IAdherentCredentials.SignIn), death, times: 1);
+
+        await browser.SignIn(Person.LamyFritz.Nir, "whatever");
+
+        Assert.True(browser.Status == 503, $"{what}: {browser.Status}");
+        Assert.True(browser.Response.Headers.RetryAfter is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task A_question_that_may_be_asked_twice_is_and_the_visitor_sees_nothing_of_it(string what, Exception death)
+    {
+        await using var site = await BreakableSite.Start();
+        using var browser = new Browser(site.Address);
+        site.Breaks(nameof(IAdherentRegistration.Begin), death, times: 1);
+
+        await browser.BeginSignUp(Person.LamyFritz.Nir);
+
+        Assert.True(browser is { Status: 200, Path: "/inscription/a-preparer" }, $"{what}: {browser.Status} at {browser.Path}");
+        Assert.Equal(0, site.TimesLeft);
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_kept_and_one_press_sends_it_again()
+    {
+        await using var site = await BreakableSite.Start();
+        using var browser = new Browser(site.Address);
+        await browser.SignUpToVerification(Person.LamyFritz);
+        await browser.Send(("HealthInsured", "no"));
+        site.Breaks(nameof(IAdherentIdentity.Prove), new TimeoutException(), times: 1);
+
+        await browser.Send(("PaymentAmount", "22,50"));
+        Assert.Equal(503, browser.Status);
+        Assert.Equal("22,50", browser.ValueOf("PaymentAmount"));
+        Assert.Contains("appuyez sur Réessayer", browser.Words, StringComparison.Ordinal);
+
+        await browser.Send();
+        Assert.Contains("Il vous reste 2 essais", browser.ErrorOn("PaymentAmount"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_is_written_into_no_page_and_there_is_a_way_back_to_type_it_again()
+    {
+        await using var site = await BreakableSite.Start();
+        using var browser = new Browser(site.Address);
+        site.Breaks(nameof(IAdherentCredentials.SignIn), new TimeoutException(), times: 1);
+
+        await browser.SignIn(Person.LamyFritz.Nir, "Ardoise-7-Tilleul");
+        Assert.Equal(503, browser.Status);
+        Assert.DoesNotContain("Ardoise-7-Tilleul", browser.Page.Source.Text, StringComparison.Ordinal);
+
+        await browser.Follow("Revenir à la page");
+        Assert.Equal(("/connexion", 200), (browser.Path, browser.Status));
+    }
+
+    [Fact]
+    public async Task A_storage_that_is_away_is_told_at_once_and_a_fault_of_ours_is_not_taken_for_it()
+    {
+        await using var site = await BreakableSite.Start();
+        using var browser = new Browser(site.Address);
+
+        site.Breaks(nameof(IAdherentRegistration.Begin), new BackendUnavailableException(), times: 1);
+        await browser.BeginSignUp(Person.LamyFritz.Nir);
+        Assert.Equal((503, 0), (browser.Status, site.TimesLeft));
+        await browser.Send();
+        Assert.Equal("/inscription/a-preparer", browser.Path);
+
+        site.Breaks(nameof(IAdherentRegistration.Declare), new InvalidOperationException(), times: 1);
+        await browser.Send();
+        await browser.Send(Journeys.DetailsOf(Person.LamyFritz));
+        Assert.Equal(500, browser.Status);
+    }
+
+    /// <summary>The site, whose questions to adherents meet a dying silo when it is told so.</summary>
+    private sealed class BreakableSite : IOutgoingGrainCallFilter, IAsyncDisposable
+    {
+        private readonly TempFolder data = new();
+        private Microsoft.AspNetCore.Builder.WebApplication? site;
+        private (string Method, Exception Death) broken = ("", new InvalidOperationException());
+
+        public string Address { get; } = $"http://127.0.0.1:{FreePort.Next()}";
+
+        public int TimesLeft { get; private set; }
+
+        public static async Task<BreakableSite> Start()
+        {
+            var breakable = new BreakableSite();
+            breakable.site = MsaSite.Build(
+                ["--urls", breakable.Address, "--environment", "Production", "--Data:Directory", breakable.data.Path, "--Logging:LogLevel:Default=None"],
+                builder => builder.Services.AddSingleton<IOutgoingGrainCallFilter>(breakable)); // the last: it stands nearest to the silo
+            await breakable.site.StartAsync(TestContext.Current.CancellationToken);
+            return breakable;
+        }
+
+        public void Breaks(string method, Exception death, int times) => (broken, TimesLeft) = ((method, death), times);
+
+        public Task Invoke(IOutgoingGrainCallContext context)
+        {
+            if (context.MethodName != broken.Method || TimesLeft == 0)
+                return context.Invoke();
+            TimesLeft--;
+            throw broken.Death;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (site is not null)
+                await site.DisposeAsync();
+            data.Dispose();
+        }
+    }
+}
