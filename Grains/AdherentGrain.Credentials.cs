@@ -13,7 +13,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
     async Task<SignInOutcome> IAdherentCredentials.SignIn(Password password, SignInOrigin origin)
     {
         if (State.Credentials.Lockout.HoldsAt(Now))
-            return new SignInOutcome.Refused();
+            return meter.Counted(new SignInOutcome.Refused());
         var typed = PasswordGenerator.Cleaned(password);
         var token = SessionToken.New();
         var hash = HashOf(token.Secret);
@@ -27,15 +27,15 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
         if (next is null)
         {
             await CountWrongPassword();
-            return new SignInOutcome.Refused();
+            return meter.Counted(new SignInOutcome.Refused());
         }
         if (next == State)
-            return new SignInOutcome.Expired();
+            return meter.Counted(new SignInOutcome.Expired());
         // Not while a code is on its way to opening a department: what the caisses know could take it from under its session.
         if (next is { Enrolments.ServiceBundle: not null } && next.Sessions.Open[^1].Enrolment is null && await RegistryIfItAnswers() is { } person)
             next = next.WithRegistryOf(person, Now);
         await Commit(next);
-        return new SignInOutcome.SignedIn(token, next.Due(next.Sessions.Open[^1]));
+        return meter.Counted(new SignInOutcome.SignedIn(token, next.Due(next.Sessions.Open[^1])));
     }
 
     async Task<PasswordChangeOutcome> IAdherentCredentials.Personalise(SessionToken session, Password chosen) =>

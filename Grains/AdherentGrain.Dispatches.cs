@@ -36,11 +36,14 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
 
     async Task IAdherentDispatches.Fail(Guid dispatch, DeliveryFailure failure)
     {
+        var failed = State.Dispatches.Pending.FirstOrDefault(d => d.Id == dispatch);
         var (dispatches, retryAt) = State.Dispatches.Fail(dispatch, failure, policy.MailRetryDelays, Now);
         if (retryAt is not null)
             await queue.Enqueue(Key, dispatch, retryAt);
         var enrolments = dispatches.GaveUp(dispatch) ? State.Enrolments.End(dispatch, EnrolmentEnding.Undeliverable, Now) : State.Enrolments;
         await Commit(WithoutNeedlessName(State.With(enrolments) with { Dispatches = dispatches }));
+        if (failed is not null && retryAt is null)
+            meter.GivenUp(failed.Kind);
     }
 
     async Task<int> IAdherentDispatches.Sweep(bool queueLost)

@@ -14,7 +14,7 @@ internal sealed partial class AdherentGrain : IAdherentIdentity
         if (draft.ProvedAt is not null)
             return new VerificationOutcome.Proved();
         if (State.Verification.LockAt(Now) is { } held)
-            return new VerificationOutcome.Locked(held); // before anything is read or written: hammering at the door costs no disk
+            return meter.Counted(new VerificationOutcome.Locked(held)); // before anything is read or written: hammering at the door costs no disk
         // Both are read whatever was shown and whoever it is, so that the work does not tell what the caisses know.
         var person = await registry.Find(Key);
         var payments = await registry.Payments(Key);
@@ -23,6 +23,6 @@ internal sealed partial class AdherentGrain : IAdherentIdentity
         var (verification, outcome) = State.Verification.Attempt(matches, kind, policy.Verification, Now);
         var proved = draft.TouchedAt(Now, policy.AbandonedAfter) with { ProvedAt = outcome is VerificationOutcome.Proved ? Now : null };
         await Commit(State with { Verification = verification, Registration = State.Registration.With(proved) });
-        return outcome;
+        return meter.Counted(outcome);
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
     async Task<BeginOutcome> IAdherentRegistration.Begin(SignUpTicket ticket, Nir nir)
     {
         if (State.HasAccountAt(Now))
-            return BeginOutcome.AccountExists;
+            return meter.Counted(BeginOutcome.AccountExists);
         await Commit(State with { Nir = nir, Registration = State.Registration.Begin(HashOf(ticket.Secret), Now, policy.AbandonedAfter) });
         return BeginOutcome.Begun;
     }

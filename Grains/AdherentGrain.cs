@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Ports;
+using MsaOrleans.Grains.Telemetry;
 
 namespace MsaOrleans.Grains;
 
@@ -14,6 +15,7 @@ internal sealed partial class AdherentGrain(
     IDispatchQueue queue,
     IPasswordHasher hasher,
     AdherentPolicy policy,
+    AdherentMeter meter,
     TimeProvider clock,
     ILogger<AdherentGrain> log) : Grain
 {
@@ -36,7 +38,8 @@ internal sealed partial class AdherentGrain(
     /// <summary>The row is the truth: after a write that failed, or may have failed, the next call reads it again.</summary>
     private async Task Commit(AdherentState next)
     {
-        if (next == State)
+        var before = State;
+        if (next == before)
             return;
         try
         {
@@ -56,6 +59,7 @@ internal sealed partial class AdherentGrain(
             DeactivateOnIdle();
             throw;
         }
+        meter.Committed(before, next);
     }
 
     // Queues before it saves: the worker asks this grain, so it waits for the end of the turn, and finds the letter if the save went through,

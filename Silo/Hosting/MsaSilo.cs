@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
+using MsaOrleans.Grains.Telemetry;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Credentials;
 using MsaOrleans.Silo.Jobs;
@@ -65,6 +66,7 @@ public static class MsaSilo
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         host.Services.AddSingleton<AdherentRowSerializer>();
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
+        host.Services.AddSingleton<AdherentMeter>();
         host.UseOrleans(silo =>
         {
             addCluster(silo);

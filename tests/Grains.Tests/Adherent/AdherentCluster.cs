@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
+using MsaOrleans.Grains.Telemetry;
 using MsaOrleans.Grains.Tests.Adherent;
 using MsaOrleans.Grains.Tests.Adherent.Fakes;
 using Orleans.Runtime.Hosting;
@@ -38,6 +40,9 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     internal DateTimeOffset Now => Clock.GetUtcNow();
 
+    /// <summary>Those of the silo.</summary>
+    internal IMeterFactory Meters => Running.Silos[0].ServiceProvider.GetRequiredService<IMeterFactory>();
+
     private InProcessTestCluster Running => cluster ?? throw new InvalidOperationException("The silo has not been started.");
 
     public async ValueTask InitializeAsync()
@@ -53,6 +58,7 @@ public sealed class AdherentCluster : IAsyncLifetime
             silo.Services.AddSingleton<IDispatchQueue>(Queue);
             silo.Services.AddSingleton<IPasswordHasher>(Hasher);
             silo.Services.AddSingleton(Policy);
+            silo.Services.AddSingleton<AdherentMeter>();
         });
         cluster = builder.Build();
         await cluster.DeployAsync();
