@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using MsaOrleans.Grains.Interfaces.Adherents;
@@ -10,13 +11,15 @@ namespace MsaOrleans.Silo.Credentials;
 /// Argon2id by libsodium, one lane, at OWASP's parameters unless higher ones are configured. No more are computed at once than there are processors:
 /// more would only make each slower, and take memory.
 /// </summary>
-public sealed class Argon2PasswordHasher(Argon2Settings settings) : IPasswordHasher, IDisposable
+public sealed class Argon2PasswordHasher(Argon2Settings settings, IMeterFactory? meters = null) : IPasswordHasher, IDisposable
 {
     private const string Argon2id = "argon2id";
     private const int SaltLength = 16;
     private const int HashLength = 32;
 
     private readonly SemaphoreSlim places = new(Environment.ProcessorCount);
+
+    private readonly HashMeter? meter = meters is null ? null : new(meters);
 
     public async Task<PasswordHash> Hash(Password password, string? salt = null)
     {
@@ -52,7 +55,9 @@ public sealed class Argon2PasswordHasher(Argon2Settings settings) : IPasswordHas
 
     private async Task<byte[]> Compute(Password password, int memoryKib, int passes, string salt)
     {
+        var asked = meter?.Wait() ?? 0;
         await places.WaitAsync();
+        meter?.Begin();
         try
         {
             // On the thread pool: seventeen milliseconds of computing have no business on a grain's turn.
@@ -69,6 +74,7 @@ public sealed class Argon2PasswordHasher(Argon2Settings settings) : IPasswordHas
         }
         finally
         {
+            meter?.End(asked);
             places.Release();
         }
     }

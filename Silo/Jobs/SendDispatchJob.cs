@@ -7,7 +7,7 @@ namespace MsaOrleans.Silo.Jobs;
 
 /// <summary>Delivers one dispatch of one adherent. May run twice, so it asks first and confirms after.</summary>
 /// <remarks>Queued jobs name this type and its method: both are a contract.</remarks>
-public sealed class SendDispatchJob(IGrainFactory grains, IMailTransport mail, ILogger<SendDispatchJob> log)
+public sealed class SendDispatchJob(IGrainFactory grains, IMailTransport mail, MailMeter meter, ILogger<SendDispatchJob> log)
 {
     // The adherent decides about further tries of a refused letter. These are for an adherent who cannot be reached: soon at first, then
     // beyond the minute for which he thinks the letter is under way.
@@ -27,9 +27,11 @@ public sealed class SendDispatchJob(IGrainFactory grains, IMailTransport mail, I
                 "Dispatch {Dispatch} of {Adherent}: {Kind} could not leave, {Outcome}",
                 dispatch, adherent, letter.Kind, failure.Permanent ? "refused for good" : "may be tried again");
             await dispatches.Fail(dispatch, failure);
+            meter.Tried(letter.Kind, failure);
             return;
         }
         await dispatches.Confirm(dispatch);
+        meter.Tried(letter.Kind, failure: null);
         log.LogInformation("Dispatch {Dispatch} of {Adherent}: {Kind} sent", dispatch, adherent, letter.Kind);
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Silo.Mail;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Mail.Tests;
 
@@ -52,6 +54,24 @@ public sealed class SendDispatchJobTests(Cluster cluster)
         Assert.Equal(["take", told], Told);
         Assert.Equal(0, workers.Monitoring.ScheduledCount());
         Assert.Equal(0, workers.Monitoring.FailedCount());
+    }
+
+    [Theory]
+    [InlineData(null, "sent")]
+    [InlineData(false, "deferred")]
+    [InlineData(true, "refused")]
+    public async Task What_came_of_it_is_counted_once_the_adherent_knows(bool? permanent, string outcome)
+    {
+        await using var workers = await Workers.Start(
+            cluster, workers => workers.Relay = _ => Task.FromResult<DeliveryFailure?>(permanent is { } final ? new(final, "The relay said lamy.fritz@example.fr") : null));
+        using var measures = new Measures(workers.Meters, MailMeter.Name);
+        cluster.Ledger.Owe(dispatch, Letters.Of(LetterKind.EmailChanged));
+
+        await workers.Queue.Enqueue(adherent, dispatch);
+
+        await workers.Until(() => measures.All.Count > 0);
+        Assert.Equal([($"msa.dispatches kind=EmailChanged outcome={outcome}", 1)], measures.All);
+        Assert.Equal(2, Told.Count);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Hangfire;
 using Hangfire.Storage;
 using Microsoft.Extensions.Configuration;
@@ -65,6 +66,8 @@ internal sealed class Workers : IMailTransport, IOverdueAdherents, ILoggerProvid
     public IBackgroundJobClient Jobs => host.Services.GetRequiredService<IBackgroundJobClient>();
 
     public JobStorage Storage => host.Services.GetRequiredService<JobStorage>();
+
+    public IMeterFactory Meters => host.Services.GetRequiredService<IMeterFactory>();
 
     public IMonitoringApi Monitoring => Storage.GetMonitoringApi();
 

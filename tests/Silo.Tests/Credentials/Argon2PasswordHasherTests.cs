@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Credentials;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Silo.Tests.Credentials;
 
@@ -112,5 +115,22 @@ public sealed class Argon2PasswordHasherTests : IDisposable
         var hash = await hasher.Hash(new("Tilleul-Ardoise-7"));
         var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => hasher.FindMatch(new(i % 2 == 0 ? "Tilleul-Ardoise-7" : "autre"), [hash])));
         Assert.Equal(10, found.Count(f => f is not null));
+    }
+
+    [Fact]
+    public async Task The_queue_is_watched()
+    {
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var watched = new Argon2PasswordHasher(new(), meters);
+        using var measures = new Measures(meters, HashMeter.Name);
+
+        // A place is taken before the call returns, or the queue joined.
+        Task[] hashes = [.. Enumerable.Range(0, Environment.ProcessorCount + 40).Select(_ => watched.Hash(new("Tilleul-Ardoise-7")))];
+        Assert.InRange(measures.Observe("msa.password_hashes.waiting"), 1, 40);
+        await Task.WhenAll(hashes);
+
+        Assert.Equal((0, 0), (measures.Observe("msa.password_hashes.waiting"), measures.Observe("msa.password_hashes.running")));
+        Assert.Contains(measures.All, measured => measured is { Name: "msa.password_hashes.duration", Sum: > 0 });
     }
 }
