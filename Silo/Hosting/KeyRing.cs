@@ -31,9 +31,9 @@ public static class KeyRing
     public static IServiceCollection AddMsaKeyRing(this IServiceCollection services)
     {
         services.AddKeyRing(null);
-        services.AddOptions<KeyManagementOptions>().Configure<Database, PseudonymSecret>((keys, database, secret) =>
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider, PseudonymSecret>((keys, provider, secret) =>
         {
-            keys.XmlRepository = new DatabaseKeyRepository(database);
+            keys.XmlRepository = new DatabaseKeyRepository(new(provider.GetRequiredService<Database>));
             keys.XmlEncryptor = new KeyXmlEncryptor(secret);
         });
         return services;

@@ -9,7 +9,7 @@ public sealed class RunTests
     public async Task Without_PostgreSQL_there_is_no_silo_of_its_own() => Assert.Contains(PostgresDatabase.Setting, await Refusal(), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("ConnectionStrings:Msa=Database=msa", "Host")]
+    [InlineData("ConnectionStrings:Msa=Database=msa", "Host", "Adherents:PseudonymKey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     [InlineData("ConnectionStrings:Msa=Host=127.0.0.1", "Adherents:PseudonymKey")]
     [InlineData("ConnectionStrings:Msa=Host=127.0.0.1", "Silo:Port", "Silo:Port=70000")]
     [InlineData("ConnectionStrings:Msa=Host=127.0.0.1", "Silo:Address", "Silo:Address=no such host")]
