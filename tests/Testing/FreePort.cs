@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -13,4 +14,7 @@ public static class FreePort
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    /// <summary>The same, for a command line.</summary>
+    internal static string Text() => Next().ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,12 @@ public sealed record Person(string Nir, string FamilyName, string GivenName, Dat
     /// <summary>Another person of the demonstration.</summary>
     public static Person Perrin { get; } = new("2011201053088", "PERRIN", "CHLOÉ", new(2001, 12, 24), "9876543210", ["01", "69"], ["16,50"]);
 
+    /// <summary>The name in use, where it is not that of his birth.</summary>
+    public string? UsedName { get; init; }
+
+    /// <summary>How the site and its letters address him.</summary>
+    public string DisplayName => $"{UsedName ?? FamilyName} {GivenName}";
+
     public string BirthDay => BirthDate.Day.ToString(CultureInfo.InvariantCulture);
 
     public string BirthMonth => BirthDate.Month.ToString(CultureInfo.InvariantCulture);
@@ -33,7 +39,10 @@ public sealed record Person(string Nir, string FamilyName, string GivenName, Dat
         return
         [
             .. Rows(adherents).Select(a => new Person(
-                a[0], a[1], a[3].Split(' ')[0], DateOnly.Parse(a[5], CultureInfo.InvariantCulture), a[10].Length > 10 ? a[10][10..] : null, a[11].Split('|'), [.. recent[a[0]]])),
+                a[0], a[1], a[3].Split(' ')[0], DateOnly.Parse(a[5], CultureInfo.InvariantCulture), a[10].Length > 10 ? a[10][10..] : null, a[11].Split('|'), [.. recent[a[0]]])
+            {
+                UsedName = a[2] is { Length: > 0 } used ? used : null,
+            }),
         ];
     }
 

@@ -7,11 +7,12 @@ using Npgsql;
 namespace MsaOrleans.Testing;
 
 /// <summary>
-/// A PostgreSQL server for tests: Debian's PostgreSQL 15 on a free port of the loopback address, its data in a folder of its own, durable like a real
+/// A PostgreSQL server for tests: Debian's PostgreSQL 15 on a free port, of the loopback address if nothing else is asked for, its data in a folder of its own, durable like a real
 /// one. It is gone with whoever started it, even if that was killed.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    private const string Loopback = "127.0.0.1";
     private const string Programs = "/usr/lib/postgresql/15/bin";
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(1);
 
@@ -22,14 +23,17 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string password;
     private int made;
 
-    private PostgresServer(int port)
+    private PostgresServer(int port, string address)
     {
-        Port = port;
+        (Port, Address) = (port, address);
         password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         process = Process.Start(Command()) ?? throw new InvalidOperationException("The PostgreSQL server did not start.");
     }
 
     public int Port { get; }
+
+    /// <summary>Where clients reach it.</summary>
+    public string Address { get; }
 
     /// <summary>Where its data is, while it runs.</summary>
     public string Folder { get; private set; } = "";
@@ -39,9 +43,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts one, ready when this returns.</summary>
     /// <param name="port">Where it listens; 0 for any free port.</param>
-    public static async Task<PostgresServer> Start(int port = 0)
+    /// <param name="address">Of this machine, under which clients reach it. It listens on the loopback address as well.</param>
+    public static async Task<PostgresServer> Start(int port = 0, string address = Loopback)
     {
-        var server = new PostgresServer(port == 0 ? FreePort.Next() : port);
+        var server = new PostgresServer(port == 0 ? FreePort.Next() : port, address);
         try
         {
             server.Folder = await server.Started();
@@ -86,7 +91,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task<string> Dump(string connectionString)
     {
         var database = new NpgsqlConnectionStringBuilder(connectionString).Database!;
-        var command = new ProcessStartInfo(Path.Combine(Programs, "pg_dump"), ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "msa", database])
+        var command = new ProcessStartInfo(Path.Combine(Programs, "pg_dump"), ["-h", Loopback, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "msa", database])
         {
             RedirectStandardOutput = true,
             Environment = { ["PGPASSWORD"] = password },
@@ -97,6 +102,13 @@ public sealed class PostgresServer : IAsyncDisposable
         return dump.ExitCode == 0 ? text : throw new InvalidOperationException($"pg_dump ended with {dump.ExitCode}.");
     }
 
+    /// <summary>Stops it; its data stays.</summary>
+    /// <param name="crash">At once, as in a crash: what it has acknowledged is found again at the next start. Otherwise in order, cutting off whoever is connected.</param>
+    public Task Stop(bool crash) => Order(crash ? "stop immediate" : "stop fast");
+
+    /// <summary>Starts it again, on the same data and port; connections are taken when this returns.</summary>
+    public Task StartAgain() => Order("start");
+
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close(); // as when this process is killed
@@ -104,8 +116,18 @@ public sealed class PostgresServer : IAsyncDisposable
         process.Dispose();
     }
 
+    private string Addresses => Address == Loopback ? Loopback : $"{Loopback},{Address}";
+
+    private async Task Order(string what)
+    {
+        await process.StandardInput.WriteLineAsync(what);
+        await process.StandardInput.FlushAsync();
+        if (await process.StandardOutput.ReadLineAsync().WaitAsync(StartsWithin) is null)
+            throw new InvalidOperationException($"The PostgreSQL server for tests is gone: it could not {what}.");
+    }
+
     private string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = "msa", Password = password, Database = database }.ToString();
+        new NpgsqlConnectionStringBuilder { Host = Address, Port = Port, Username = "msa", Password = password, Database = database }.ToString();
 
     private async Task Execute(string statement)
     {
@@ -118,7 +140,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private ProcessStartInfo Command()
     {
         // PostgreSQL refuses to run as root, and Debian's package brings a user for it, who need not be able to read our files: the script is handed over as text.
-        string[] shell = ["sh", "-c", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "postgres_server.sh")), "postgres_server.sh", Programs, Port.ToString(CultureInfo.InvariantCulture)];
+        string[] shell = ["sh", "-c", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "postgres_server.sh")), "postgres_server.sh", Programs, Port.ToString(CultureInfo.InvariantCulture), Addresses];
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. shell] : shell;
         return new(command[0], command[1..])
         {

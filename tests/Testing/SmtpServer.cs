@@ -15,16 +15,18 @@ public sealed class SmtpServer : IDisposable
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
 
     private readonly TempFolder folder = new();
-    private readonly Process process;
+    private readonly bool tls;
+    private Process process;
 
-    private SmtpServer(int port, bool tls)
+    private SmtpServer(int port, bool tls, string host)
     {
         Directory.CreateDirectory(folder["mails"]);
         Mails = new MailFolder(folder["mails"]);
-        process = Process.Start(Command(port, tls)) ?? throw new InvalidOperationException("The SMTP server did not start.");
+        (this.tls, Host) = (tls, host);
+        process = Begin(port);
     }
 
-    public string Host { get; } = "127.0.0.1";
+    public string Host { get; }
 
     public int Port { get; private set; }
 
@@ -34,9 +36,10 @@ public sealed class SmtpServer : IDisposable
     /// <summary>Starts one, ready when this returns.</summary>
     /// <param name="port">Where it listens; 0 for any free port.</param>
     /// <param name="tls">Offers STARTTLS, with a certificate that nobody trusts.</param>
-    public static async Task<SmtpServer> Start(int port = 0, bool tls = false)
+    /// <param name="host">The address on which it listens.</param>
+    public static async Task<SmtpServer> Start(int port = 0, bool tls = false, string host = "127.0.0.1")
     {
-        var server = new SmtpServer(port, tls);
+        var server = new SmtpServer(port, tls, host);
         try
         {
             server.Port = await server.ReadPort();
@@ -58,8 +61,27 @@ public sealed class SmtpServer : IDisposable
         File.Move(folder["refusal.new"], folder["refusal"], overwrite: true);
     }
 
+    /// <summary>Answers nothing from now on, until it accepts or refuses again: whoever wants to leave a mail is kept waiting.</summary>
+    /// <param name="command">Where: <c>MAIL</c>, <c>RCPT</c>, <c>DATA</c>, or <c>ANSWER</c>: the mail is in the mailbox, and its sender does not know it yet.</param>
+    public void Hold(string command) => Refuse(command, "hold");
+
     /// <summary>Accepts every mail again.</summary>
     public void Accept() => File.Delete(folder["refusal"]);
+
+    /// <summary>SIGKILL. What it has accepted stays.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again after its end, on the same port, with the same mailbox.</summary>
+    public async Task Restart()
+    {
+        process.Dispose();
+        process = Begin(Port);
+        await ReadPort();
+    }
 
     public void Dispose()
     {
@@ -70,7 +92,9 @@ public sealed class SmtpServer : IDisposable
         folder.Dispose();
     }
 
-    private ProcessStartInfo Command(int port, bool tls)
+    private Process Begin(int port) => Process.Start(Command(port)) ?? throw new InvalidOperationException("The SMTP server did not start.");
+
+    private ProcessStartInfo Command(int port)
     {
         // Debian's package serves Debian's Python, which need not be the first on the path.
         var command = new ProcessStartInfo(File.Exists(SystemPython) ? SystemPython : "python3")
@@ -80,7 +104,7 @@ public sealed class SmtpServer : IDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "smtp_server.py"), folder["mails"], folder["refusal"], port.ToString(CultureInfo.InvariantCulture),
+                Path.Combine(AppContext.BaseDirectory, "smtp_server.py"), folder["mails"], folder["refusal"], Host, port.ToString(CultureInfo.InvariantCulture),
             },
         };
         if (tls)

@@ -1,9 +1,11 @@
 """An SMTP relay for tests: keeps what it accepts as .eml files, refuses while a file tells it to, ends with its parent.
 
-Usage: smtp_server.py MAILBOX REFUSAL PORT [CERTIFICATE]
+Usage: smtp_server.py MAILBOX REFUSAL HOST PORT [CERTIFICATE]
 
 MAILBOX      folder for the mails
-REFUSAL      file that holds "<command> <answer>", for instance "RCPT 451 4.3.0 Try later"; absent: everything is accepted
+REFUSAL      file that holds "<command> <answer>", for instance "RCPT 451 4.3.0 Try later"; absent: everything is accepted. The answer "hold" is
+             none at all until the file changes; the command ANSWER is the moment between keeping a mail and saying so
+HOST         address to listen on
 PORT         0 takes any free one
 CERTIFICATE  PEM file with certificate and key: offers STARTTLS
 """
@@ -27,7 +29,12 @@ class Relay:
         self.refusal = refusal
         self.numbers = itertools.count(1)
 
-    def refuses(self, command):
+    async def refuses(self, command):
+        while (answer := self.told(command)) == "hold":
+            await asyncio.sleep(0.05)
+        return answer
+
+    def told(self, command):
         try:
             with open(self.refusal, encoding="utf-8") as file:
                 refused, answer = file.read().strip().split(" ", 1)
@@ -36,21 +43,21 @@ class Relay:
         return answer if refused == command else None
 
     async def handle_MAIL(self, server, session, envelope, address, options):
-        if answer := self.refuses("MAIL"):
+        if answer := await self.refuses("MAIL"):
             return answer
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if answer := self.refuses("RCPT"):
+        if answer := await self.refuses("RCPT"):
             return answer
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        if answer := self.refuses("DATA"):
+        if answer := await self.refuses("DATA"):
             return answer
         name = f"{time.time_ns()}-{next(self.numbers):08}"
         unfinished = os.path.join(self.mailbox, f".{name}.tmp")
@@ -58,10 +65,11 @@ class Relay:
             file.write(f"X-MailFrom: {envelope.mail_from}\r\nX-RcptTo: {', '.join(envelope.rcpt_tos)}\r\n".encode())
             file.write(envelope.original_content)
         os.rename(unfinished, os.path.join(self.mailbox, f"{name}.eml"))
+        await self.refuses("ANSWER")
         return "250 OK"
 
 
-async def main(mailbox, refusal, port, certificate=None):
+async def main(mailbox, refusal, host, port, certificate=None):
     relay = Relay(mailbox, refusal)
     tls = None
     if certificate:
@@ -69,7 +77,7 @@ async def main(mailbox, refusal, port, certificate=None):
         tls.load_cert_chain(certificate)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(relay, hostname="localhost", enable_SMTPUTF8=False, tls_context=tls, loop=loop), "127.0.0.1", int(port))
+        lambda: SMTP(relay, hostname="localhost", enable_SMTPUTF8=False, tls_context=tls, loop=loop), host, int(port))
     print(server.sockets[0].getsockname()[1], flush=True)
     # The parent never writes: the end of the input is its end.
     await loop.run_in_executor(None, sys.stdin.buffer.read)

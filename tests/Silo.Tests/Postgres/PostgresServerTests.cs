@@ -31,4 +31,27 @@ public sealed class PostgresServerTests
         await using var command = database.CreateCommand("SHOW listen_addresses");
         Assert.Equal("127.0.0.1", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_comes_back_on_its_port_with_what_it_had_acknowledged(bool crash)
+    {
+        await using var server = await PostgresServer.Start();
+        var connectionString = await server.NewDatabase();
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        await Execute("CREATE TABLE kept AS SELECT 7 AS number");
+
+        await server.Stop(crash);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(async () => await database.OpenConnectionAsync(TestContext.Current.CancellationToken));
+        await server.StartAgain();
+
+        Assert.Equal(7, await Execute("SELECT number FROM kept"));
+
+        async Task<object?> Execute(string statement)
+        {
+            await using var command = database.CreateCommand(statement);
+            return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
+    }
 }

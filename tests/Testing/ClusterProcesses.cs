@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace MsaOrleans.Testing;
+
+/// <summary>One silo of a cluster as its own process.</summary>
+public sealed class SiloProcess : ServerProcess
+{
+    private SiloProcess(ProcessStartInfo command, string address)
+        : base(command, address, ClusterCommand.Ready)
+    {
+    }
+
+    /// <summary>Starts one, ready when this returns.</summary>
+    /// <param name="settings">All that the cluster shares, as <c>ConnectionStrings:Msa</c>.</param>
+    /// <param name="host">The address of its machine.</param>
+    /// <param name="network">The network namespace it lives in; nothing: ours.</param>
+    public static async Task<SiloProcess> Start(IReadOnlyDictionary<string, string> settings, string host = "127.0.0.1", string? network = null)
+    {
+        var address = $"http://{host}:{FreePort.Next()}";
+        string[] own = ["run", "--urls", address, "--Silo:Address", host, "--Silo:Port", FreePort.Text(), "--Silo:GatewayPort", FreePort.Text()];
+        var silo = new SiloProcess(ClusterCommand.For("Silo", own, settings, network), address);
+        await silo.Begin();
+        return silo;
+    }
+}
+
+/// <summary>One web server of a cluster as its own process.</summary>
+public sealed class WebProcess : ServerProcess
+{
+    private WebProcess(ProcessStartInfo command, string address)
+        : base(command, address, ClusterCommand.Ready)
+    {
+    }
+
+    /// <summary>Starts one, ready when this returns: a silo must be there.</summary>
+    /// <param name="settings">All that the cluster shares, as <c>ConnectionStrings:Msa</c>.</param>
+    public static async Task<WebProcess> Start(IReadOnlyDictionary<string, string> settings)
+    {
+        var address = $"http://127.0.0.1:{FreePort.Next()}";
+        var web = new WebProcess(ClusterCommand.For("Web", ["--urls", address, "--environment", "Production"], settings, network: null), address);
+        await web.Begin();
+        return web;
+    }
+}
+
+/// <summary>A command of <c>Silo</c> that does its work and ends.</summary>
+public static class SiloProgram
+{
+    /// <exception cref="InvalidOperationException">It did not end well.</exception>
+    public static async Task Run(IReadOnlyDictionary<string, string> settings, string[] arguments, CancellationToken stop = default)
+    {
+        var command = ClusterCommand.For("Silo", arguments, settings, network: null);
+        command.RedirectStandardOutput = true;
+        command.RedirectStandardError = true;
+        using var silo = Process.Start(command)!;
+        var said = silo.StandardOutput.ReadToEndAsync(stop);
+        var complained = silo.StandardError.ReadToEndAsync(stop);
+        await silo.WaitForExitAsync(stop);
+        var output = await said + await complained;
+        if (silo.ExitCode != 0)
+            throw new InvalidOperationException($"Silo {arguments[0]} ended with {silo.ExitCode}: {output}");
+    }
+}
+
+internal static class ClusterCommand
+{
+    public const string Ready = "/sante/pret";
+
+    // Settings travel as environment variables: some are secrets, and a command line can be read by everybody.
+    public static ProcessStartInfo For(string program, string[] arguments, IReadOnlyDictionary<string, string> settings, string? network)
+    {
+        string[] dotnet = ["dotnet", Repository.BuiltProgram(program), .. arguments];
+        string[] all = network is null ? dotnet : ["ip", "netns", "exec", network, .. dotnet];
+        var command = new ProcessStartInfo(all[0], all[1..]) { WorkingDirectory = Path.GetTempPath() };
+        foreach (var (key, value) in settings)
+            command.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return command;
+    }
+}
