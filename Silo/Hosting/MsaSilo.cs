@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Grains.Telemetry;
@@ -11,6 +10,7 @@ using MsaOrleans.Silo.Credentials;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Mail;
 using MsaOrleans.Silo.Storage;
+using Orleans.Configuration;
 
 namespace MsaOrleans.Silo.Hosting;
 
