@@ -14,5 +14,17 @@ public sealed record ImportSummary(long Read = 0, long Added = 0, long Changed =
 /// <param name="Record">Its text.</param>
 public sealed record RejectedLine(int Line, string Reason, string Record)
 {
+    /// <summary>As in the file.</summary>
+    internal static readonly SortFormat<RejectedLine> Format = new(
+        (one, other) => one.Line.CompareTo(other.Line),
+        line => line.Reason.Length + line.Record.Length,
+        (line, writer) =>
+        {
+            writer.Write(line.Line);
+            writer.Write(line.Reason);
+            writer.Write(line.Record);
+        },
+        reader => new(reader.ReadInt32(), reader.ReadString(), reader.ReadString()));
+
     public override string ToString() => $"rejected line {Line}: {Reason}";
 }
