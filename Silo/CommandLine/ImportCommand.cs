@@ -14,7 +14,7 @@ internal static class ImportCommand
 {
     private const int ReadAhead = 1 << 16;
 
-    private delegate Task<ImportSummary> Import(TextReader file, Action<RejectedLine> rejected, Action<ImportSummary> progress, CancellationToken stop);
+    private delegate Task<ImportSummary> Import(TextReader file, Action<RejectedLine> rejected, Action<ImportSummary> progress, Action<long> reading, CancellationToken stop);
 
     public static Command Create()
     {
@@ -54,10 +54,16 @@ internal static class ImportCommand
         using var reader = new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, ReadAhead);
         using var rejected = new RejectedFile(path);
         var progress = new ProgressLine(output);
+        var lines = 0L;
         var summary = await import(
             reader,
             rejected.Add,
-            sofar => progress.Show(string.Create(CultureInfo.InvariantCulture, $"{what}: {sofar.Read:N0} lines, {100.0 * stream.Position / Math.Max(stream.Length, 1):0} %")),
+            sofar => progress.Show(string.Create(CultureInfo.InvariantCulture, $"{what}: {sofar.Read:N0} of {lines:N0} lines, {100.0 * sofar.Read / lines:0} %")),
+            read =>
+            {
+                lines = read;
+                progress.Show(string.Create(CultureInfo.InvariantCulture, $"{what}: reading, {read:N0} lines, {100.0 * stream.Position / Math.Max(stream.Length, 1):0} %"));
+            },
             stop);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         progress.End(string.Create(CultureInfo.InvariantCulture,

@@ -15,6 +15,15 @@ internal static class CsvLine
         BufferSize = 1_024,
     };
 
+    /// <summary>The first cell of a line; nothing when its quotes make no sense.</summary>
+    public static string? FirstCell(string line)
+    {
+        if (line.Contains('"'))
+            return Cells(line) is [var first, ..] ? first : null;
+        var end = line.IndexOf(Separator);
+        return end < 0 ? line : line[..end];
+    }
+
     /// <summary>The cells of a line; nothing when its quotes make no sense.</summary>
     public static string[]? Cells(string line)
     {

@@ -20,8 +20,25 @@ internal abstract class RecordReader(string header, AdherentKeys keys, DateOnly 
 
     public string Header => header;
 
-    public ReadRecord Read(SourceLine line)
+    /// <summary>Finds whom lines tell of, whatever else is wrong with them.</summary>
+    public KeyedLine[] FindAdherents(SourceLine[] lines)
     {
+        var (cell, adherent) = ((string?)null, KeyedLine.Nobody);
+        return Array.ConvertAll(lines, line =>
+        {
+            // A person's lines mostly follow each other.
+            var before = cell;
+            cell = CsvLine.FirstCell(line.Text);
+            if (cell != before)
+                adherent = AdherentOf(cell);
+            return new KeyedLine(adherent, line);
+        });
+    }
+
+    /// <summary>Reads a line whose adherent has been found.</summary>
+    public ReadRecord Read(KeyedLine keyed)
+    {
+        var line = keyed.Source;
         if (line.TooLong)
             return new(line, null, "line too long");
         if (line.Text.Contains(Replacement))
@@ -32,12 +49,14 @@ internal abstract class RecordReader(string header, AdherentKeys keys, DateOnly 
             return new(line, null, "misplaced quotes");
         if (cells.Length != columns.Length)
             return new(line, null, $"{cells.Length} columns instead of {columns.Length}");
-        if (Nir.TryParse(cells[0], out var nir) != NirFault.None || nir!.Value != cells[0])
+        if (keyed.Adherent == KeyedLine.Nobody)
             return new(line, null, "nir: not a certified number of 13 characters");
         var record = new RecordCells(columns, cells, today);
-        var row = Read(keys.For(nir), record);
+        var row = Read(keyed.Adherent, record);
         return record.Fault is { } fault ? new(line, null, fault) : new(line, row, null);
     }
+
+    private Guid AdherentOf(string? cell) => Nir.TryParse(cell, out var nir) == NirFault.None && nir!.Value == cell ? keys.For(nir) : KeyedLine.Nobody;
 
     protected abstract RegistryRow Read(Guid adherent, RecordCells cells);
 }

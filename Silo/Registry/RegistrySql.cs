@@ -22,11 +22,21 @@ internal static class RegistrySql
         ON CONFLICT (Adherent, Payment) DO UPDATE SET Fingerprint = excluded.Fingerprint, Content = excluded.Content
         """;
 
-    /// <summary>Fingerprints of the persons with these pseudonyms (<c>@Key0</c> and so on).</summary>
-    public static readonly string PersonFingerprints = $"SELECT Adherent, Fingerprint FROM InsuredPersons WHERE Adherent IN ({Keys})";
+    private static readonly string keys = $"IN ({string.Join(", ", Enumerable.Range(0, KeysAtOnce).Select(i => $"@Key{i}"))})";
 
-    /// <summary>Fingerprints of all payments made to these adherents.</summary>
-    public static readonly string PaymentFingerprints = $"SELECT Payment, Fingerprint FROM Payments WHERE Adherent IN ({Keys})";
+    /// <summary>Key and fingerprint of the rows of some adherents.</summary>
+    /// <param name="table">Of the persons, or of all payments made to them.</param>
+    /// <param name="among">How the kind of database says that a column is one of many values; nothing for <c>@Key0</c> and so on.</param>
+    public static string Fingerprints(RegistryTable table, string? among = null) => table switch
+    {
+        RegistryTable.Persons => $"SELECT Adherent, Fingerprint FROM InsuredPersons WHERE Adherent {among ?? keys}",
+        RegistryTable.Payments => $"SELECT Payment, Fingerprint FROM Payments WHERE Adherent {among ?? keys}",
+    };
+}
 
-    private static string Keys => string.Join(", ", Enumerable.Range(0, KeysAtOnce).Select(i => $"@Key{i}"));
+/// <summary>The tables of the registry.</summary>
+internal enum RegistryTable
+{
+    Persons,
+    Payments,
 }

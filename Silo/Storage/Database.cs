@@ -21,6 +21,21 @@ public abstract class Database
     /// <summary>One page of the adherents to whom a letter is owed, after the row (<c>@N0</c>, <c>@N1</c>).</summary>
     internal abstract string OwedPageQuery { get; }
 
+    /// <summary>Lines of a file that an import takes at once: many make it fast, few make others wait less where there is one writer at a time.</summary>
+    internal abstract int RegistryBatch { get; }
+
+    /// <summary>The fingerprints of what a table of the registry holds of some adherents, by the key of the row.</summary>
+    internal abstract Task<Dictionary<Guid, Guid>> Fingerprints(RegistryTable table, IReadOnlyCollection<Guid> adherents, CancellationToken stop);
+
     /// <summary>Writes rows of one table of the registry, all or none of them, over what was there under their keys.</summary>
-    internal abstract Task WriteRegistry(IReadOnlyList<SealedRow> rows, CancellationToken stop);
+    /// <param name="rows">In the order of their adherents.</param>
+    /// <param name="allNew">Whether nothing was there under any of these keys a moment ago.</param>
+    internal abstract Task WriteRegistry(IReadOnlyList<SealedRow> rows, bool allNew, CancellationToken stop);
+
+    private protected static async Task AddFingerprints(DbCommand query, Dictionary<Guid, Guid> found, CancellationToken stop)
+    {
+        await using var reader = await query.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+            found.Add(((byte[])reader.GetValue(0)).ToGuid(), ((byte[])reader.GetValue(1)).ToGuid());
+    }
 }

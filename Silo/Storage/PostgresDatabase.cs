@@ -49,6 +49,8 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
         LIMIT @Page
         """;
 
+    internal override int RegistryBatch => 2_000; // writers wait for each other only at the same row
+
     /// <summary>The connection string of the configuration; nothing when this kind of database was not chosen.</summary>
     public static string? ConfiguredIn(IConfiguration configuration) => configuration[Setting] is { Length: > 0 } text ? text : null;
 
@@ -126,35 +128,30 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
         }
     }
 
-    internal override async Task WriteRegistry(IReadOnlyList<SealedRow> rows, CancellationToken stop)
+    internal override async Task<Dictionary<Guid, Guid>> Fingerprints(RegistryTable table, IReadOnlyCollection<Guid> adherents, CancellationToken stop)
+    {
+        var found = new Dictionary<Guid, Guid>();
+        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        // A table that has just been filled has no statistics: the planner then guesses that so many keys are half of it, and reads it all for each batch.
+        await Execute("SET LOCAL enable_seqscan = off", transaction, stop);
+        await using (var query = new NpgsqlCommand(RegistrySql.Fingerprints(table, "= ANY (@Keys)"), connection, transaction))
+        {
+            query.Parameters.Add(new("Keys", NpgsqlDbType.Array | NpgsqlDbType.Bytea) { Value = adherents.Select(adherent => adherent.ToBytes()).ToArray() });
+            await AddFingerprints(query, found, stop);
+        }
+        await transaction.CommitAsync(stop);
+        return found;
+    }
+
+    internal override async Task WriteRegistry(IReadOnlyList<SealedRow> rows, bool allNew, CancellationToken stop)
     {
         if (rows.Count == 0)
             return;
-        var table = rows[0].Payment is null ? IncomingTable.Persons : IncomingTable.Payments;
+        var into = rows[0].Payment is null ? WrittenTable.Persons : WrittenTable.Payments;
         await using var connection = await source.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(stop);
-        await Execute(table.Create);
-        await using (var copy = await connection.BeginBinaryImportAsync(table.Copy, stop))
-        {
-            foreach (var row in rows)
-            {
-                await copy.StartRowAsync(stop);
-                await copy.WriteAsync(row.Adherent.ToBytes(), NpgsqlDbType.Bytea, stop);
-                if (row.Payment is { } payment)
-                    await copy.WriteAsync(payment.ToBytes(), NpgsqlDbType.Bytea, stop);
-                await copy.WriteAsync(row.Fingerprint.ToBytes(), NpgsqlDbType.Bytea, stop);
-                await copy.WriteAsync(row.Content, NpgsqlDbType.Bytea, stop);
-            }
-            await copy.CompleteAsync(stop);
-        }
-        await Execute(table.Take);
-        await transaction.CommitAsync(stop);
-
-        async Task Execute(string sql)
-        {
-            await using var command = new NpgsqlCommand(sql, connection, transaction);
-            await command.ExecuteNonQueryAsync(stop);
-        }
+        if (!allNew || !await Added(rows, into, connection, stop))
+            await Merge(rows, into, connection, stop);
     }
 
     public void Dispose() => source.Dispose();
@@ -178,17 +175,67 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
         return settings.Host is { Length: > 0 } ? settings.ToString() : throw new SetupException($"{Setting} names no Host.");
     }
 
-    /// <summary>Where a batch lands before one statement takes it over. Temporary: it lives as long as its connection, empty between transactions.</summary>
-    private sealed record IncomingTable(string Create, string Copy, string Take)
+    /// <summary>Writes rows straight into their table.</summary>
+    /// <returns>Whether it could be done: not when another import was faster with one of them.</returns>
+    private static async Task<bool> Added(IReadOnlyList<SealedRow> rows, WrittenTable into, NpgsqlConnection connection, CancellationToken stop)
     {
-        public static IncomingTable Persons { get; } = For("InsuredPersons", "Adherent");
+        try
+        {
+            await Copy(rows, into.Add, connection, stop);
+            return true;
+        }
+        catch (PostgresException taken) when (taken.SqlState is PostgresErrorCodes.UniqueViolation)
+        {
+            return false;
+        }
+    }
 
-        public static IncomingTable Payments { get; } = For("Payments", "Adherent, Payment");
+    /// <summary>Writes rows over those that are there.</summary>
+    private static async Task Merge(IReadOnlyList<SealedRow> rows, WrittenTable into, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Execute(into.CreateIncoming, transaction, stop);
+        await Copy(rows, into.AddIncoming, connection, stop);
+        await Execute(into.TakeIncoming, transaction, stop);
+        await transaction.CommitAsync(stop);
+    }
 
-        private static IncomingTable For(string table, string key) => new(
+    private static async Task Copy(IReadOnlyList<SealedRow> rows, string into, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(into, stop);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(stop);
+            await copy.WriteAsync(row.Adherent.ToBytes(), NpgsqlDbType.Bytea, stop);
+            if (row.Payment is { } payment)
+                await copy.WriteAsync(payment.ToBytes(), NpgsqlDbType.Bytea, stop);
+            await copy.WriteAsync(row.Fingerprint.ToBytes(), NpgsqlDbType.Bytea, stop);
+            await copy.WriteAsync(row.Content, NpgsqlDbType.Bytea, stop);
+        }
+        await copy.CompleteAsync(stop);
+    }
+
+    private static async Task Execute(string sql, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>
+    /// How rows get into a table: straight where all are new, else by way of a temporary table from which one statement takes them over, which lives as
+    /// long as its connection and is empty between transactions. Both in the order of their keys, so that two imports at once wait for each other instead
+    /// of locking each other out.
+    /// </summary>
+    private sealed record WrittenTable(string Add, string CreateIncoming, string AddIncoming, string TakeIncoming)
+    {
+        public static WrittenTable Persons { get; } = For("InsuredPersons", "Adherent");
+
+        public static WrittenTable Payments { get; } = For("Payments", "Adherent, Payment");
+
+        private static WrittenTable For(string table, string key) => new(
+            $"COPY {table} ({key}, Fingerprint, Content) FROM STDIN (FORMAT binary)",
             $"CREATE TEMPORARY TABLE IF NOT EXISTS Incoming{table} (LIKE {table}) ON COMMIT DELETE ROWS",
             $"COPY Incoming{table} ({key}, Fingerprint, Content) FROM STDIN (FORMAT binary)",
-            // In order of their keys, so that two imports at once wait for each other instead of locking each other out.
             $"""
              INSERT INTO {table} ({key}, Fingerprint, Content)
              SELECT {key}, Fingerprint, Content FROM Incoming{table} ORDER BY {key}

@@ -30,6 +30,8 @@ public sealed class SqliteDatabase : Database, IDisposable
 
     public override DbDataSource Reads => reads;
 
+    internal override int RegistryBatch => 1_000; // the site's own writes wait at the gate meanwhile
+
     /// <summary>The scripts that opening it ran, by name.</summary>
     public IReadOnlyList<string> Migrated { get; private set; } = [];
 
@@ -70,7 +72,24 @@ public sealed class SqliteDatabase : Database, IDisposable
         return database;
     }
 
-    internal override async Task WriteRegistry(IReadOnlyList<SealedRow> rows, CancellationToken stop)
+    internal override async Task<Dictionary<Guid, Guid>> Fingerprints(RegistryTable table, IReadOnlyCollection<Guid> adherents, CancellationToken stop)
+    {
+        var found = new Dictionary<Guid, Guid>();
+        await using var connection = await Reads.OpenConnectionAsync(stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = RegistrySql.Fingerprints(table);
+        for (var i = 0; i < RegistrySql.KeysAtOnce; i++)
+            command.Add($"Key{i}", Array.Empty<byte>());
+        foreach (var some in adherents.Chunk(RegistrySql.KeysAtOnce))
+        {
+            for (var i = 0; i < RegistrySql.KeysAtOnce; i++)
+                command.Parameters[i].Value = i < some.Length ? some[i].ToBytes() : [];
+            await AddFingerprints(command, found, stop);
+        }
+        return found;
+    }
+
+    internal override async Task WriteRegistry(IReadOnlyList<SealedRow> rows, bool allNew, CancellationToken stop)
     {
         if (rows.Count == 0)
             return;

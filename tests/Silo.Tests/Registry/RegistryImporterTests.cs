@@ -19,7 +19,7 @@ public sealed class RegistryImporterTests : RegistryImporterContract
         for (var first = 0; first <= end; first++)
         {
             var asked = new List<int>();
-            Assert.Equal(first, RegistryImporter.FirstOf(end, n =>
+            Assert.Equal(first, ToldSoFar.FirstOf(end, n =>
             {
                 asked.Add(n);
                 return n >= first;
@@ -269,6 +269,41 @@ public abstract class RegistryImporterContract : IAsyncLifetime
         var lines = Enumerable.Range(0, 9_000).Select(i => i % 1_000 == 0 ? $"bad {i}" : $"1630967482229;J-1;Santé;{i}.50").ToArray();
         Assert.Equal(new ImportSummary(Read: 9_000, Added: 8_991, Rejected: 9), await Payments(lines));
         Assert.Equal(Enumerable.Range(0, 9).Select(i => ((i * 1_000) + 2, $"bad {i * 1_000}")), rejected.Select(line => (line.Line, line.Record)));
+    }
+
+    [Fact]
+    public async Task Refused_lines_come_in_the_order_of_the_file_whatever_they_are_refused_for()
+    {
+        using var made = new StringWriter();
+        new RegistryGenerator(5_000, 2).Write(made, TextWriter.Null, stop: TestContext.Current.CancellationToken);
+        var persons = made.ToString().TrimEnd().Split('\n')[1..];
+        // Every third a second time at the end, one in a hundred without a city, one in a hundred of no NIR.
+        string[] lines = [.. persons.Select((line, i) => (i % 100) switch { 40 => line[..(line.LastIndexOf(';') + 1)], 50 => "X" + line, _ => line }), .. persons.Where((_, i) => i % 3 == 0)];
+        var summary = await Adherents(lines);
+        Assert.Equal(lines.Length, summary.Read);
+        Assert.Equal(summary.Rejected, rejected.Count);
+        Assert.Equal(rejected.Select(line => line.Line).Order(), rejected.Select(line => line.Line));
+        Assert.All(rejected, line => Assert.Equal(lines[line.Line - 2], line.Record));
+        Assert.Equal(
+            ["city: empty", "nir: already on a line before", "nir: not a certified number of 13 characters"],
+            rejected.Select(line => line.Reason).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(rejected.Where(line => line.Reason.Contains("already", StringComparison.Ordinal)), line => Assert.True(line.Line > 5_001));
+    }
+
+    [Fact]
+    public async Task Payments_in_the_same_words_are_told_apart_however_far_from_each_other_they_are()
+    {
+        using var made = new StringWriter();
+        using var paid = new StringWriter();
+        new RegistryGenerator(1_000, 2).Write(made, paid, stop: TestContext.Current.CancellationToken);
+        await installation.Get<RegistryImporter>().ImportAdherents(new StringReader(made.ToString()), stop: TestContext.Current.CancellationToken);
+        await Adherents(Lamy);
+        string[] others = paid.ToString().TrimEnd().Split('\n')[1..];
+        string[] lines = ["1630967482229;J-12;Santé;22.50", .. others, "1630967482229;J-12;\"Santé\";22.50", "1630967482229;J-13;Santé;22.50"];
+        Assert.True(lines.Length > 2 * installation.Database.RegistryBatch);
+        Assert.Equal(new ImportSummary(Read: lines.Length, Added: lines.Length), await Payments(lines));
+        Assert.Equal(3, (await Paid("1630967482229")).Count);
+        Assert.Equal(new ImportSummary(Read: lines.Length, Unchanged: lines.Length), await Payments([.. lines.Reverse()]));
     }
 
     [Fact]
