@@ -9,20 +9,48 @@ internal sealed class ProcessMeter(int id)
     private const double TicksPerSecond = 100;
 
     /// <summary>Processor time spent so far, in user and kernel mode, all threads.</summary>
-    public TimeSpan Cpu
+    public TimeSpan Cpu => TimeIn(Stat(id), 11, 12);
+
+    /// <summary>The same with all that its children have spent, those that have ended included.</summary>
+    public TimeSpan FamilyCpu => Children().Aggregate(TimeIn(Stat(id), 11, 12, 13, 14), (sum, child) => sum + TimeIn(child, 11, 12));
+
+    /// <summary>Memory it holds in RAM, in MiB.</summary>
+    public double ResidentMib => Status("VmRSS:");
+
+    /// <summary>The most it has held so far, in MiB.</summary>
+    public double PeakMib => Status("VmHWM:");
+
+    private static TimeSpan TimeIn(string[] stat, params int[] fields) => TimeSpan.FromSeconds(fields.Sum(field => double.Parse(stat[field], CultureInfo.InvariantCulture)) / TicksPerSecond);
+
+    // The name, in parentheses, may hold blanks: what is counted comes after it.
+    private static string[] Stat(int id)
     {
-        get
+        var stat = File.ReadAllText($"/proc/{id}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+    }
+
+    private IEnumerable<string[]> Children()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            // The name, in parentheses, may hold blanks: what is counted comes after it.
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
+            if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var other))
+                continue;
+            string[] stat;
+            try
+            {
+                stat = Stat(other);
+            }
+            catch (IOException)
+            {
+                continue; // it has just ended
+            }
+            if (int.Parse(stat[1], CultureInfo.InvariantCulture) == id)
+                yield return stat;
         }
     }
 
-    /// <summary>Memory it holds in RAM, in MiB.</summary>
-    public double ResidentMib => File.ReadLines($"/proc/{id}/status")
-        .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
-        .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
+    private double Status(string line) => File.ReadLines($"/proc/{id}/status")
+        .Where(text => text.StartsWith(line, StringComparison.Ordinal))
+        .Select(text => double.Parse(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
         .Single();
 }

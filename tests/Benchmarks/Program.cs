@@ -35,4 +35,15 @@ signIn.SetAction(async (parsed, stop) =>
     return report.Failures == 0 ? 0 : 1;
 });
 command.Add(signIn);
+
+var persons = new Option<int>("--adherents") { DefaultValueFactory = _ => 100_000, Description = "Lines of adherents.csv." };
+var payments = new Option<int>("--payments") { DefaultValueFactory = _ => 500_000, Description = "Lines of payments.csv, where there are that many: some six and a half a person." };
+var import = new Command("import", "Measures the import of the caisses' files into PostgreSQL: its time, and that its memory does not grow with them.") { persons, payments };
+import.SetAction(async (parsed, stop) =>
+{
+    var report = await RegistryImport.Measure(parsed.GetValue(persons), parsed.GetValue(payments), Console.Error, stop);
+    Console.WriteLine(report.ToMarkdown(CultureInfo.InvariantCulture));
+    return report.IsRight ? 0 : 1;
+});
+command.Add(import);
 return await command.Parse(args).InvokeAsync();
