@@ -14,6 +14,8 @@ internal static class Backend
         else
             builder.AddEmbeddedSilo();
         builder.Services.AddSingleton<IOutgoingGrainCallFilter, RetryFilter>();
+        builder.Services.AddSingleton<BackendReached>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BackendReached>());
     }
 
     /// <summary>Waits for a database that is started after us, and refuses one that is not this program's.</summary>

@@ -98,6 +98,41 @@ public sealed class UnavailabilityTests
         Assert.Equal(500, browser.Status);
     }
 
+    [Fact]
+    public async Task A_server_that_has_not_found_the_cluster_yet_says_later_too()
+    {
+        var database = await (await PostgresServer.Shared()).NewDatabase();
+        var key = Convert.ToBase64String(new byte[32]);
+        await SiloProgram.Run(new Dictionary<string, string> { ["ConnectionStrings:Msa"] = database, ["Adherents:PseudonymKey"] = key }, ["migrate"], TestContext.Current.CancellationToken);
+        var address = $"http://127.0.0.1:{FreePort.Next()}";
+        await using var site = MsaSite.Build(["--urls", address, "--environment", "Production", "--ConnectionStrings:Msa", database, "--Adherents:PseudonymKey", key, "--Logging:LogLevel:Default=None"]);
+        using var enough = new CancellationTokenSource();
+        var start = site.StartAsync(enough.Token); // waits for a silo, and none comes
+        using var browser = new Browser(address);
+        await Waiting.For(() => Opens(browser, "/connexion"), () => "the first page");
+
+        await browser.Send(("Identifier", Person.LamyFritz.Nir), ("Password", "whatever"));
+
+        Assert.Equal(503, browser.Status);
+        Assert.Contains("momentanément indisponible", browser.Heading, StringComparison.Ordinal);
+        Assert.False(start.IsCompleted);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+    }
+
+    private static async Task<string?> Opens(Browser browser, string path)
+    {
+        try
+        {
+            await browser.Open(path);
+            return browser.Status == 200 ? "open" : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The site, whose questions to adherents meet a dying silo when it is told so.</summary>
     private sealed class BreakableSite : IOutgoingGrainCallFilter, IAsyncDisposable
     {
