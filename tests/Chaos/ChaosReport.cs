@@ -65,7 +65,8 @@ public sealed class ChaosReport
         {
             var failed = ledger.Failures.Where(failure => failure.At >= blow.Struck && failure.At < blow.Over).ToList();
             var last = failed.Count == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{(failed.Max(failure => failure.At) - blow.Struck).TotalSeconds:0.0} s");
-            var longest = Longest(ledger.Steps.Where(step => step.Started < blow.Over && step.Started + step.Waited > blow.Struck));
+            // Which one a long step belongs to: the one under which most of it passed.
+            var longest = Longest(ledger.Steps.Where(step => step.Started + step.Waited / 2 is var middle && middle >= blow.Struck && middle < blow.Over));
             Line($"| {blow.Name} | {blow.Struck.TotalSeconds:0} s | {(blow.Back - blow.Struck).TotalSeconds:0.0} s | {failed.Count}{Listed(failed.CountBy(failure => failure.Kind))} | {last} | {longest.TotalSeconds:0.0} s |");
         }
         Listing("Ends of servers", ends);
