@@ -163,7 +163,8 @@ internal sealed partial class Accounting(Stage stage, Ledger ledger)
     private const string OwedLetters =
         """SELECT count(*) FROM OrleansStorage WHERE substring(PayloadBinary from 10 for 1) <> '\x00'::bytea""";
 
-    private const string Jobs = "SELECT statename || ' ' || count(*) FROM hangfire.job GROUP BY statename ORDER BY statename";
+    // A silo that dies while it queues a job leaves one without a state, which nobody works on and which expires.
+    private const string Jobs = "SELECT coalesce(statename, 'begun') || ' ' || count(*) FROM hangfire.job GROUP BY statename ORDER BY statename";
 
     [GeneratedRegex("data-label=\"Avec\"", RegexOptions.CultureInvariant)]
     private static partial Regex SignInRows();
