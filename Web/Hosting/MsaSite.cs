@@ -149,7 +149,8 @@ public static class MsaSite
             RequestCultureProviders = [],
         });
         site.UseExceptionHandler("/erreur/500");
-        site.UseStatusCodePagesWithReExecute("/erreur/{0}");
+        // In a scope of its own: authentication answers once a scope, and if that was a failure it would fail the page that says so as well.
+        site.UseStatusCodePagesWithReExecute("/erreur/{0}", createScopeForStatusCodePages: true);
         site.UseMiddleware<UnavailableMiddleware>();
         if (!site.Environment.IsDevelopment())
             site.UseHsts();
