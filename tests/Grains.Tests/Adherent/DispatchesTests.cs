@@ -19,6 +19,25 @@ public sealed class DispatchesTests(AdherentCluster cluster)
     }
 
     [Fact]
+    public async Task A_job_that_finds_a_letter_in_the_hands_of_another_worker_comes_again_when_he_has_had_it_long_enough()
+    {
+        var fritz = cluster.NewAdherent();
+        var dispatch = await fritz.SignUp();
+        cluster.Queue.TakeJobs(fritz.Key);
+        Assert.NotNull(await fritz.Dispatches.Take(dispatch)); // by a worker who dies of it
+
+        Assert.Null(await fritz.Dispatches.Take(dispatch));
+        var again = Assert.Single(cluster.Queue.TakeJobs(fritz.Key));
+        Assert.Equal((dispatch, cluster.Now + Dispatches.Lease), again);
+
+        cluster.Clock.Advance(Dispatches.Lease);
+        Assert.NotNull(await fritz.Dispatches.Take(dispatch));
+        await fritz.Dispatches.Confirm(dispatch);
+        Assert.Null(await fritz.Dispatches.Take(dispatch));
+        Assert.Empty(cluster.Queue.TakeJobs(fritz.Key)); // what has left comes no more
+    }
+
+    [Fact]
     public async Task A_failed_letter_is_queued_for_later_until_it_is_given_up()
     {
         var fritz = cluster.NewAdherent();
