@@ -14,8 +14,8 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         if (taken is null)
         {
             // The other worker may be dead: this job, which is perhaps what his death has set free, must not be the last one.
-            if (State.Dispatches.FreeAt(dispatch, Now) is { } freeAt)
-                await queue.Enqueue(Key, dispatch, freeAt);
+            if (State.Dispatches.LeaseAt(dispatch, Now) is { } until)
+                await queue.Enqueue(Key, dispatch, until);
             return null;
         }
         if (!IsWanted(taken))

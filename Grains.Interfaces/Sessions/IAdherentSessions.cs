@@ -20,7 +20,7 @@ public interface IAdherentSessions : IAdherentFacet
 
     /// <summary>Ends every session but this one.</summary>
     /// <returns>How many ended.</returns>
-    [Alias("close-others"), Retriable]
+    [Alias("close-others")]
     Task<int> CloseOthers(SessionToken session);
 }
 

@@ -44,8 +44,8 @@ internal sealed record Dispatches
         ? With(dispatch with { To = to })
         : this;
 
-    /// <summary>When a worker who may be dead has had it long enough, if one has it.</summary>
-    public DateTimeOffset? FreeAt(Guid id, DateTimeOffset now) => All.Find(d => d.Id == id) is { IsPending: true } dispatch && now < dispatch.LeasedUntil ? dispatch.LeasedUntil : null;
+    /// <summary>Until when a worker, who may be dead, has a letter to himself; nothing when nobody has it.</summary>
+    public DateTimeOffset? LeaseAt(Guid id, DateTimeOffset now) => All.Find(d => d.Id == id) is { IsPending: true } dispatch && now < dispatch.LeasedUntil ? dispatch.LeasedUntil : null;
 
     /// <summary>Gives a letter to a worker, unless it has left, was given up, is not due, or another worker has it.</summary>
     public (Dispatches, Dispatch?) Take(Guid id, DateTimeOffset now)

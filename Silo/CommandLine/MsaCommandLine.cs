@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Data.Common;
+using Microsoft.Extensions.Options;
 using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.CommandLine;
@@ -45,7 +46,7 @@ public static class MsaCommandLine
         {
             return Refuse(errors, "Stopped. What was done until then is kept.");
         }
-        catch (Exception failure) when (failure is SetupException or IOException or UnauthorizedAccessException or DbException)
+        catch (Exception failure) when (failure is SetupException or OptionsValidationException or IOException or UnauthorizedAccessException or DbException)
         {
             return Refuse(errors, failure.Message);
         }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Storage;
@@ -32,18 +31,9 @@ internal static class RunCommand
     private static async Task<int> Run(string[] settings, CancellationToken stop)
     {
         await using var silo = Build(settings, out var connectionString);
-        silo.Services.GetRequiredService<PseudonymSecret>(); // missing or malformed: told before anything is waited for
-        await PostgresDatabase.WaitUntilItAnswers(connectionString, silo.Logger, stop);
-        silo.Services.GetRequiredService<PostgresDatabase>(); // a schema that is not this program's is told before anything starts
+        await silo.Services.WaitForMsaDatabase(connectionString, silo.Logger, stop);
         silo.MapHealth();
-        try
-        {
-            await silo.StartAsync(stop);
-        }
-        catch (OptionsValidationException unusable)
-        {
-            throw new SetupException(unusable.Message);
-        }
+        await silo.StartAsync(stop);
         await silo.WaitForShutdownAsync(stop);
         return MsaCommandLine.Done;
     }

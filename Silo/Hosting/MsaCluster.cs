@@ -32,10 +32,7 @@ public static class MsaCluster
         {
             client.Configure<ClusterOptions>(Name);
             client.UseAdoNetClustering(clustering =>
-            {
-                clustering.Invariant = "Npgsql";
-                clustering.ConnectionString = ForMembership(connectionString);
-            });
+                (clustering.Invariant, clustering.ConnectionString) = (PostgresDatabase.Invariant, ForMembership(connectionString)));
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = patience);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.UseConnectionRetryFilter<WaitForSilo>();
@@ -46,7 +43,7 @@ public static class MsaCluster
     internal static void Name(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (ClusterId, ServiceId);
 
     internal static void Find(AdoNetClusteringSiloOptions clustering, string connectionString) =>
-        (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", ForMembership(connectionString));
+        (clustering.Invariant, clustering.ConnectionString) = (PostgresDatabase.Invariant, ForMembership(connectionString));
 
     // Measured with two silos, where it is hardest: see docs/decisions/0013-cluster.md.
     internal static void NoticeDeadSilos(ClusterMembershipOptions membership)

@@ -30,10 +30,9 @@ internal sealed record SiloEndpoints(IPAddress Address, int? Port, int? GatewayP
             return address;
         try
         {
-            var found = Dns.GetHostAddresses(host);
-            return Array.Find(found, a => a.AddressFamily == AddressFamily.InterNetwork) ?? found[0];
+            return Dns.GetHostAddresses(host).MaxBy(a => a.AddressFamily == AddressFamily.InterNetwork) ?? throw new SocketException((int)SocketError.NoData);
         }
-        catch (Exception unknown) when (unknown is SocketException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception unknown) when (unknown is SocketException or ArgumentException)
         {
             throw new SetupException("Silo:Address must be an address of this machine, or a name that leads to one.");
         }

@@ -8,10 +8,7 @@ namespace MsaOrleans.Silo.Storage;
 /// <summary>Tells a machine that is away from a fault of ours: a database, or the queue in it, that does not answer, is read-only or full.</summary>
 internal static class BackendTrouble
 {
-    public static bool Is(Exception failure) => failure
-        is DbException or BackgroundJobClientException or TimeoutException
-        // Npgsql says so when a connection is cut while it is being opened, and of a pool that has none to give.
-        or IOException or ObjectDisposedException { ObjectName: "Npgsql.NpgsqlConnection" };
+    public static bool Is(Exception failure) => failure is DbException or BackgroundJobClientException or IOException;
 
     /// <exception cref="BackendUnavailableException">The machine is away.</exception>
     public static async Task Translate(Func<Task> work)

@@ -19,7 +19,10 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
 
     private PostgresDatabase(NpgsqlDataSource source) => this.source = source;
 
-    public override string OrleansInvariant => "Npgsql";
+    /// <summary>The name under which Orleans' ADO.NET provider knows PostgreSQL.</summary>
+    internal const string Invariant = "Npgsql";
+
+    public override string OrleansInvariant => Invariant;
 
     public override DbDataSource Writes => source;
 

@@ -48,6 +48,15 @@ public static class StorageServices
         return services;
     }
 
+    /// <summary>Before a host of several machines is started: its key must be usable, the database may be started after us, and its schema must be this program's.</summary>
+    /// <exception cref="SetupException">One of them cannot be used.</exception>
+    public static async Task WaitForMsaDatabase(this IServiceProvider services, string connectionString, ILogger log, CancellationToken stop = default)
+    {
+        services.GetRequiredService<PseudonymSecret>();
+        await PostgresDatabase.WaitUntilItAnswers(connectionString, log, stop);
+        services.GetRequiredService<PostgresDatabase>();
+    }
+
     private static IServiceCollection AddRegistry(this IServiceCollection services, Action<IServiceProvider> ensureFirstKey)
     {
         services.TryAddSingleton(TimeProvider.System);

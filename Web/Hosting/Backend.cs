@@ -14,19 +14,14 @@ internal static class Backend
         else
             builder.AddEmbeddedSilo();
         builder.Services.AddSingleton<IOutgoingGrainCallFilter, RetryFilter>();
-        builder.Services.AddSingleton<BackendReached>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<BackendReached>());
     }
 
     /// <summary>Waits for a database that is started after us, and refuses one that is not this program's.</summary>
     /// <exception cref="SetupException">It cannot be used.</exception>
     public static async Task BackendAnswers(this WebApplication site)
     {
-        if (PostgresDatabase.ConfiguredIn(site.Configuration) is not { } connectionString)
-            return;
-        site.Services.GetRequiredService<PseudonymSecret>(); // missing or malformed: told before anything is waited for
-        await PostgresDatabase.WaitUntilItAnswers(connectionString, site.Logger);
-        site.Services.GetRequiredService<PostgresDatabase>();
+        if (PostgresDatabase.ConfiguredIn(site.Configuration) is { } connectionString)
+            await site.Services.WaitForMsaDatabase(connectionString, site.Logger);
     }
 
     private static void AddCluster(this WebApplicationBuilder builder, string connectionString)

@@ -4,19 +4,20 @@ namespace MsaOrleans.Web.Resilience;
 /// Answers 503, with when to come back and what was typed, where the machines behind the site are away, rather than 500 as for a fault of ours.
 /// Stands below the pages for status codes, which then show it.
 /// </summary>
-internal sealed class UnavailableMiddleware(RequestDelegate next, BackendReached reached, ILogger<UnavailableMiddleware> log)
+internal sealed class UnavailableMiddleware(RequestDelegate next, IHostApplicationLifetime lifetime, ILogger<UnavailableMiddleware> log)
 {
     // Seconds. A silo's death is over by then; so is the restart of a database.
     private const string RetryAfter = "10";
 
     public async Task Invoke(HttpContext context)
     {
-        var metCluster = reached.Yet; // before: it may be there by the time that something has failed for want of it
+        // The site answers before it has met the cluster, and cannot name an adherent until then. Asked before: it may have met it by the time of the failure.
+        var hasMetCluster = lifetime.ApplicationStarted.IsCancellationRequested;
         try
         {
             await next(context);
         }
-        catch (Exception failure) when ((Unavailability.Is(failure) || !metCluster) && !context.Response.HasStarted && context.Features.Get<InterruptedRequest>() is null
+        catch (Exception failure) when ((Unavailability.Is(failure) || !hasMetCluster) && !context.Response.HasStarted && context.Features.Get<InterruptedRequest>() is null
             && !context.RequestAborted.IsCancellationRequested)
         {
             log.LogWarning("{Method} {Route} could not be served ({Reason}: {Message})", context.Request.Method, RouteOf(context), failure.GetType().Name, failure.Message);
