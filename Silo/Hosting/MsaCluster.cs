@@ -45,7 +45,7 @@ public static class MsaCluster
     internal static void Find(AdoNetClusteringSiloOptions clustering, string connectionString) =>
         (clustering.Invariant, clustering.ConnectionString) = (PostgresDatabase.Invariant, ForMembership(connectionString));
 
-    // Measured with two silos, where it is hardest: see docs/decisions/0013-cluster.md.
+    // Two silos are the hardest case; what it comes to with two: docs/chaos.md.
     internal static void NoticeDeadSilos(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(1);
