@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MsaOrleans.Silo.Hosting;
@@ -41,7 +40,6 @@ internal static class RunCommand
     private static WebApplication Build(string[] settings, out string connectionString)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Insert(0, DefaultLogging());
         connectionString = PostgresDatabase.ConfiguredIn(builder.Configuration)
             ?? throw new SetupException($"{PostgresDatabase.Setting} is not set: without PostgreSQL the silo lives inside the site, and is not run by itself.");
         if (builder.Configuration["urls"] is null)
@@ -49,18 +47,8 @@ internal static class RunCommand
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = longestStop);
         builder.AddClusterMsaSilo(connectionString);
         builder.Services.AddMsaSchedule(queueLost: false);
+        builder.AddMsaTelemetry("msa-silo");
+        builder.AddMsaDashboards();
         return builder.Build();
     }
-
-    private static MemoryConfigurationSource DefaultLogging() => new()
-    {
-        InitialData = new Dictionary<string, string?>
-        {
-            ["Logging:LogLevel:Default"] = "Information",
-            ["Logging:LogLevel:Microsoft"] = "Warning",
-            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-            ["Logging:LogLevel:Orleans"] = "Warning",
-            ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
-        },
-    };
 }

@@ -2,6 +2,7 @@ using Hangfire;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Silo.Mail;
+using MsaOrleans.Silo.Telemetry;
 
 namespace MsaOrleans.Silo.Jobs;
 
@@ -14,6 +15,7 @@ public sealed class SendDispatchJob(IGrainFactory grains, IMailTransport mail, M
     [AutomaticRetry(Attempts = 10, DelaysInSeconds = [5, 15, 65, 120, 300, 600, 900, 1800, 3600, 7200])]
     public async Task Run(Guid adherent, Guid dispatch, CancellationToken stop)
     {
+        using var span = JobTraces.Source.StartActivity("send dispatch");
         var dispatches = grains.GetGrain<IAdherentDispatches>(adherent);
         if (await dispatches.Take(dispatch) is not { } letter)
         {

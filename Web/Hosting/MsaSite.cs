@@ -54,6 +54,8 @@ public static class MsaSite
             kestrel.Limits.MaxRequestBodySize = 5 * 1024 * 1024; // forms only; a field too long gets its sentence, not a closed door
         });
         builder.AddBackend();
+        builder.AddMsaTelemetry("msa-web");
+        builder.AddDashboards();
         AddPages(builder);
         AddSessions(builder);
         configure?.Invoke(builder);
@@ -158,10 +160,12 @@ public static class MsaSite
         site.MapStaticAssets().ShortCircuit();
         site.UseRouting();
         site.UseAuthentication();
+        site.UseAuthorization();
         site.MapRazorPages();
         // Asked by the warning before the idle limit: authentication has noted the request already, so that answering is all there is to do.
         site.MapPost("/session/prolongation", (HttpContext context) => context.Features.Get<SessionStatus>() is null ? Results.Unauthorized() : Results.NoContent());
         site.MapHealth();
+        site.MapDashboards();
     }
 
     private static Task SecurityHeaders(HttpContext context, RequestDelegate next)

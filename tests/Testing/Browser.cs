@@ -14,9 +14,13 @@ public sealed class Browser : IDisposable
     private readonly HttpClient http;
     private static readonly HtmlParser parser = new();
 
-    public Browser(string address)
+    /// <param name="address">Of the site.</param>
+    /// <param name="headers">Sent with every request.</param>
+    public Browser(string address, params (string Name, string Value)[] headers)
     {
         http = new HttpClient(handler) { BaseAddress = new Uri(address) };
+        foreach (var (name, value) in headers)
+            http.DefaultRequestHeaders.Add(name, value);
     }
 
     /// <summary>The page shown.</summary>
