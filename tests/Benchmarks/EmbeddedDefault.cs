@@ -30,7 +30,7 @@ internal static class EmbeddedDefault
         await Task.Delay(rest, stop);
         var restMib = meter.ResidentMib;
 
-        var failures = 0;
+        var crowd = new Crowd([site.Address], progress, stop);
         await progress.WriteLineAsync("Warming up ...");
         await Run(people.Take(visitors), (visitor, person) => visitor.SignUp(person));
         await progress.WriteLineAsync($"Signing {signUps} people up ...");
@@ -41,27 +41,13 @@ internal static class EmbeddedDefault
         await progress.WriteLineAsync("Connecting them for the first time ...");
         await Run(people.Take(visitors), (visitor, person) => visitor.FirstConnection(person, passwords[person.Email]));
         var connected = await Run(measured, (visitor, person) => visitor.FirstConnection(person, passwords[person.Email]));
-        return new(Machine.Describe(), firstPages, restMib, visitors, signedUp, connected, meter.ResidentMib, failures);
+        return new(Machine.Describe(), firstPages, restMib, visitors, signedUp, connected, meter.ResidentMib, crowd.Failures);
 
         async Task<Load> Run(IEnumerable<Person> who, Func<LightVisitor, Person, Task> journey)
         {
-            var count = 0;
             var (clock, cpu) = (Stopwatch.StartNew(), meter.Cpu);
-            await Parallel.ForEachAsync(who, new ParallelOptions { MaxDegreeOfParallelism = visitors, CancellationToken = stop }, async (person, _) =>
-            {
-                using var visitor = new LightVisitor(site.Address);
-                try
-                {
-                    await journey(visitor, person);
-                    Interlocked.Increment(ref count);
-                }
-                catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
-                {
-                    Interlocked.Increment(ref failures);
-                    await progress.WriteLineAsync(e.Message);
-                }
-            });
-            return new(count, clock.Elapsed, meter.Cpu - cpu);
+            var took = await crowd.Send(who, visitors, journey);
+            return new(took.Count, clock.Elapsed, meter.Cpu - cpu);
         }
     }
 

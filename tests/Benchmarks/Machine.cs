@@ -6,6 +6,9 @@ namespace MsaOrleans.Benchmarks;
 /// <summary>What the figures were measured on.</summary>
 internal static class Machine
 {
+    /// <summary>Load average of the last minute: more than one a processor, and what was measured waited for others.</summary>
+    public static string Load => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
     /// <summary>Processor, processors, memory, system, runtime.</summary>
     public static string Describe()
     {

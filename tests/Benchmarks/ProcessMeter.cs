@@ -1,4 +1,5 @@
 using System.Globalization;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Benchmarks;
 
@@ -8,11 +9,18 @@ internal sealed class ProcessMeter(int id)
     // USER_HZ: what the kernel counts processor time in, 100 on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;
 
+    /// <summary>Of a PostgreSQL server's first process, whose children do its work.</summary>
+    public static ProcessMeter Of(PostgresServer server) =>
+        new(int.Parse(File.ReadLines(Path.Combine(server.Folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+
     /// <summary>Processor time spent so far, in user and kernel mode, all threads.</summary>
     public TimeSpan Cpu => TimeIn(Stat(id), 11, 12);
 
     /// <summary>The same with all that its children have spent, those that have ended included.</summary>
     public TimeSpan FamilyCpu => Children().Aggregate(TimeIn(Stat(id), 11, 12, 13, 14), (sum, child) => sum + TimeIn(child, 11, 12));
+
+    /// <summary>What its children that have ended had spent.</summary>
+    public TimeSpan EndedCpu => TimeIn(Stat(id), 13, 14);
 
     /// <summary>Memory it holds in RAM, in MiB.</summary>
     public double ResidentMib => Status("VmRSS:");

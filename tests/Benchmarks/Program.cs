@@ -27,14 +27,42 @@ command.Add(redispatch);
 var people = new Option<int>("--people") { DefaultValueFactory = _ => 200, Description = "People with an account, who sign in again and again." };
 var signIns = new Option<int>("--sign-ins") { DefaultValueFactory = _ => 4_000, Description = "Sign-ins to measure." };
 var atOnce = new Option<int>("--visitors") { DefaultValueFactory = _ => 64, Description = "Visitors at once." };
-var signIn = new Command("sign-ins", "Measures what a sign-in costs the server, beside what its password hash alone costs in the same run.") { people, signIns, atOnce };
+var registry = new Option<int>("--registry")
+{
+    Description = "Instead: the same people one at a time, on PostgreSQL, among 1,000 adherents and among so many (1,000,000: some minutes to make them).",
+};
+var signIn = new Command("sign-ins", "Measures what a sign-in costs the server, beside what its password hash alone costs in the same run.") { people, signIns, atOnce, registry };
 signIn.SetAction(async (parsed, stop) =>
 {
+    if (parsed.GetValue(registry) is var many and > 0)
+    {
+        var sized = await RegistrySize.Measure(many, parsed.GetValue(people), parsed.GetValue(signIns), Console.Error, stop);
+        Console.WriteLine(sized.ToMarkdown(CultureInfo.InvariantCulture));
+        return sized.Failures == 0 ? 0 : 1;
+    }
     var report = await SignIns.Measure(parsed.GetValue(people), parsed.GetValue(signIns), parsed.GetValue(atOnce), Console.Error, stop);
     Console.WriteLine(report.ToMarkdown(CultureInfo.InvariantCulture));
     return report.Failures == 0 ? 0 : 1;
 });
 command.Add(signIn);
+
+var whole = new Option<int>("--sign-ups") { DefaultValueFactory = _ => 1_500, Description = "Whole sign-ups to measure, on one silo and one web server, and again on two of each." };
+var warmUps = new Option<int>("--warm-ups") { DefaultValueFactory = _ => 500, Description = "Sign-ups before each." };
+var writers = new Option<int>("--writers") { DefaultValueFactory = _ => 64, Description = "Clients that write at once." };
+var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 8, Description = "How long they write, with grains and without, in turn." };
+var turns = new Option<int>("--turns") { DefaultValueFactory = _ => 3, Description = "How often each." };
+var cluster = new Command("cluster", "Measures silos and web servers as processes of their own on PostgreSQL: whole sign-ups, and writes of grains beside bare commits.")
+{
+    whole, warmUps, visitors, writers, seconds, turns,
+};
+cluster.SetAction(async (parsed, stop) =>
+{
+    var report = await Cluster.Measure(
+        parsed.GetValue(whole), parsed.GetValue(warmUps), parsed.GetValue(visitors), parsed.GetValue(writers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(turns), Console.Error, stop);
+    Console.WriteLine(report.ToMarkdown(CultureInfo.InvariantCulture));
+    return report.Failures == 0 ? 0 : 1;
+});
+command.Add(cluster);
 
 var persons = new Option<int>("--adherents") { DefaultValueFactory = _ => 100_000, Description = "Lines of adherents.csv." };
 var payments = new Option<int>("--payments") { DefaultValueFactory = _ => 500_000, Description = "Lines of payments.csv, where there are that many: some six and a half a person." };

@@ -23,11 +23,11 @@ internal static partial class RegistryImport
         Directory.Delete(made, recursive: true);
 
         await using var server = await PostgresServer.Start();
-        var meter = new ProcessMeter(int.Parse(File.ReadLines(Path.Combine(server.Folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+        var meter = ProcessMeter.Of(server);
         var runs = new List<ImportRun>();
         foreach (var (what, files, again) in new[] { ("a fifth", fifth, false), ("all", all, true) })
         {
-            var database = new Installation(await server.NewDatabase(), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            var database = new Target(await server.NewDatabase(), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
             using (var migrate = database.Silo("migrate"))
                 await migrate.WaitForExitAsync(stop);
             await Import(what);
@@ -73,7 +73,7 @@ internal static partial class RegistryImport
 
     private sealed record ImportedFile(string Kind, string Path, int Lines);
 
-    private sealed record Installation(string ConnectionString, string PseudonymKey)
+    private sealed record Target(string ConnectionString, string PseudonymKey)
     {
         public Process Silo(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Repository.BuiltProgram("Silo"), .. arguments])
         {

@@ -19,11 +19,11 @@ internal static class SignIns
         var people = await People.Populate(data.Path, count, stop);
         await using var site = await SiteProcess.Start(data.Path, EmbeddedDefault.settings);
         var meter = new ProcessMeter(site.Id);
-        var failures = 0;
+        var crowd = new Crowd([site.Address], progress, stop);
         await progress.WriteLineAsync($"Opening {count} accounts ...");
-        await AtOnce(people, 16, (visitor, person) => visitor.SignUp(person));
+        await crowd.Send(people, 16, (visitor, person) => visitor.SignUp(person));
         var passwords = await EmbeddedDefault.Passwords(new MailFolder(data["mails"]), people.Count, stop);
-        await AtOnce(people, 16, (visitor, person) => visitor.FirstConnection(person, passwords[person.Email]));
+        await crowd.Send(people, 16, (visitor, person) => visitor.FirstConnection(person, passwords[person.Email]));
         await progress.WriteLineAsync("Warming up ...");
         await SignInAgain(signIns / 4, 16);
 
@@ -33,39 +33,21 @@ internal static class SignIns
         var crowded = await SignInAgain(signIns, visitors);
         await progress.WriteLineAsync("Bare hashes ...");
         var bare = await Bare();
-        return new(Machine.Describe(), visitors, alone, crowded, bare, failures);
+        return new(Machine.Describe(), visitors, alone, crowded, bare, crowd.Failures);
 
         // Nobody twice at once: one adherent takes one call at a time, and would be his own queue.
         async Task<SignInLoad> SignInAgain(int times, int atOnce)
         {
             var free = new ConcurrentQueue<Person>(people);
-            var latencies = new ConcurrentBag<TimeSpan>();
             var (clock, cpu) = (Stopwatch.StartNew(), meter.Cpu);
-            await AtOnce(Enumerable.Range(0, times), atOnce, async (visitor, _) =>
+            var took = await crowd.Send(Enumerable.Range(0, times), atOnce, async (visitor, _) =>
             {
                 free.TryDequeue(out var person);
-                var started = Stopwatch.GetTimestamp();
                 await visitor.SignIn(person!, Journeys.GoodPassword);
-                latencies.Add(Stopwatch.GetElapsedTime(started));
                 free.Enqueue(person!);
             });
-            return new(new(times, clock.Elapsed, meter.Cpu - cpu), [.. latencies.Order()]);
+            return new(new(times, clock.Elapsed, meter.Cpu - cpu), took);
         }
-
-        Task AtOnce<T>(IEnumerable<T> items, int atOnce, Func<LightVisitor, T, Task> journey) =>
-            Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = stop }, async (item, _) =>
-            {
-                using var visitor = new LightVisitor(site.Address);
-                try
-                {
-                    await journey(visitor, item);
-                }
-                catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
-                {
-                    Interlocked.Increment(ref failures);
-                    await progress.WriteLineAsync(e.Message);
-                }
-            });
     }
 
     private static async Task<Load> Bare()

@@ -3,14 +3,17 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Storage;
+using Npgsql;
+using NpgsqlTypes;
 using Orleans.Storage;
 
 namespace MsaOrleans.Benchmarks;
 
 /// <summary>Fills a database with adherents as their grains would have stored them, only faster: rows sealed by the real serializer, thousands a transaction.</summary>
-/// <param name="services">Those of an embedded silo that has been started.</param>
+/// <param name="services">Those of a silo in this process that has been started.</param>
 internal sealed class StoredAdherents(IServiceProvider services)
 {
     // Of Grains.AdherentGrain, which is nobody's business but the silo's.
@@ -25,12 +28,24 @@ internal sealed class StoredAdherents(IServiceProvider services)
     private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
 
     /// <summary>Stores so many; the first ones are owed a letter that is due in days, a third of the others have only a time at which something expires.</summary>
-    public async Task Fill(int count, int owed, CancellationToken stop)
+    public Task Fill(int count, int owed, CancellationToken stop) =>
+        Fill(Enumerable.Range(0, count).Select(i => Row(Guid.NewGuid(), i < owed ? Kind.IsOwedALetter : KindOf(i))), stop);
+
+    /// <summary>Stores these, all with the same password; a third of them have only a time at which something expires.</summary>
+    public Task Fill(IEnumerable<Guid> keys, PasswordHash password, CancellationToken stop) => Fill(keys.Select((key, i) => Row(key, KindOf(i), password)), stop);
+
+    private static Kind KindOf(int number) => number % 3 == 0 ? Kind.HasADueTime : Kind.HasNothingDue;
+
+    // Rows are sealed as they are asked for: by each of those who store them.
+    private async Task Fill(IEnumerable<Lazy<StoredRow>> rows, CancellationToken stop)
     {
-        var adherents = Enumerable.Range(0, count).Select(i => (Key: Guid.NewGuid(), Kind: i < owed ? Kind.IsOwedALetter : i % 3 == 0 ? Kind.HasADueTime : Kind.HasNothingDue));
-        foreach (var some in adherents.Chunk(RowsATransaction))
-            await Store(await Identity(stop), some, stop);
+        var identity = await Identity(stop);
+        await Parallel.ForEachAsync(rows.Chunk(RowsATransaction), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop }, async (some, _) =>
+            await Store(identity, [.. some.Select(row => row.Value)], stop));
     }
+
+    private Lazy<StoredRow> Row(Guid key, Kind kind, PasswordHash? password = null) =>
+        new(() => new(key, serializer.Serialize(serializer.Deserialize<object>(FormOne(key, kind, password))).ToArray()));
 
     /// <summary>How Orleans knows an adherent's row, learnt from one that it has stored itself.</summary>
     private async Task<RowIdentity> Identity(CancellationToken stop)
@@ -39,7 +54,7 @@ internal sealed class StoredAdherents(IServiceProvider services)
         var key = Guid.NewGuid();
         var id = services.GetRequiredService<IGrainFactory>().GetGrain<IAdherentDispatches>(key).GetGrainId();
         var storage = services.GetRequiredKeyedService<IGrainStorage>(StorageName);
-        var stored = new GrainState<object>(serializer.Deserialize<object>(FormOne(key, Kind.HasNothingDue)));
+        var stored = new GrainState<object>(serializer.Deserialize<object>(FormOne(key, Kind.HasNothingDue, password: null)));
         await storage.WriteStateAsync(StateName, id, stored);
         RowIdentity identity;
         await using (var connection = await database.Reads.OpenConnectionAsync(stop))
@@ -57,9 +72,34 @@ internal sealed class StoredAdherents(IServiceProvider services)
         return identity;
     }
 
-    private async Task Store(RowIdentity identity, IEnumerable<(Guid Key, Kind Kind)> adherents, CancellationToken stop)
+    private async Task Store(RowIdentity identity, IReadOnlyList<StoredRow> rows, CancellationToken stop)
     {
         await using var connection = await services.GetRequiredService<Database>().Writes.OpenConnectionAsync(stop);
+        await (connection is NpgsqlConnection postgres ? Copy(identity, rows, postgres, stop) : Insert(identity, rows, connection, stop));
+    }
+
+    private async Task Copy(RowIdentity identity, IReadOnlyList<StoredRow> rows, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "COPY OrleansStorage (GrainIdHash, GrainIdN0, GrainIdN1, GrainTypeHash, GrainTypeString, ServiceId, PayloadBinary, ModifiedOn, Version) FROM STDIN BINARY", stop);
+        foreach (var (key, payload) in rows)
+        {
+            await copy.StartRowAsync(stop);
+            await copy.WriteAsync((int)HashOf(key), NpgsqlDbType.Integer, stop);
+            await copy.WriteAsync(N0(key), NpgsqlDbType.Bigint, stop);
+            await copy.WriteAsync(N1(key), NpgsqlDbType.Bigint, stop);
+            await copy.WriteAsync((int)identity.TypeHash, NpgsqlDbType.Integer, stop);
+            await copy.WriteAsync(identity.Type, NpgsqlDbType.Text, stop);
+            await copy.WriteAsync(identity.Service, NpgsqlDbType.Text, stop);
+            await copy.WriteAsync(payload, NpgsqlDbType.Bytea, stop);
+            await copy.WriteAsync(now.DateTime, NpgsqlDbType.Timestamp, stop);
+            await copy.WriteAsync(1, NpgsqlDbType.Integer, stop);
+        }
+        await copy.CompleteAsync(stop);
+    }
+
+    private async Task Insert(RowIdentity identity, IReadOnlyList<StoredRow> rows, DbConnection connection, CancellationToken stop)
+    {
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -73,21 +113,21 @@ internal sealed class StoredAdherents(IServiceProvider services)
         Add(command, "Service", identity.Service);
         foreach (var name in (string[])["Hash", "N0", "N1", "Payload"])
             Add(command, name, 0L);
-        foreach (var (key, kind) in adherents)
+        foreach (var (key, payload) in rows)
         {
             command.Parameters["Hash"].Value = HashOf(key);
             command.Parameters["N0"].Value = N0(key);
             command.Parameters["N1"].Value = N1(key);
-            command.Parameters["Payload"].Value = serializer.Serialize(serializer.Deserialize<object>(FormOne(key, kind))).ToArray();
+            command.Parameters["Payload"].Value = payload;
             await command.ExecuteNonQueryAsync(stop);
         }
         await transaction.CommitAsync(stop);
     }
 
     // The state is the grains' own type: it is told as yesterday's row, whose header says nothing that is looked at, and written as today's.
-    private BinaryData FormOne(Guid key, Kind kind) => new([1, .. new byte[sizeof(long)], .. protector.Protect(Json(key, kind))]);
+    private BinaryData FormOne(Guid key, Kind kind, PasswordHash? password) => new([1, .. new byte[sizeof(long)], .. protector.Protect(Json(key, kind, password))]);
 
-    private byte[] Json(Guid key, Kind kind)
+    private byte[] Json(Guid key, Kind kind, PasswordHash? password)
     {
         var (first, letter, inDays, signedUp) = (Guid.NewGuid(), Guid.NewGuid(), now.AddDays(3), now.AddDays(-30));
         var email = $"adherent.{key:N}@exemple.fr";
@@ -102,7 +142,7 @@ internal sealed class StoredAdherents(IServiceProvider services)
             Verification = new { Attempts = new[] { new { At = signedUp, Proof = "VitaleCard", Matched = true } } },
             Credentials = new
             {
-                Personal = new { Algorithm = "argon2id", MemoryKib = 19456, Passes = 2, Salt = Secret(), Hash = Secret() },
+                Personal = password ?? new("argon2id", 19456, 2, Secret(), Secret()),
                 PersonalSince = signedUp,
                 LastSignInAt = signedUp,
             },
@@ -147,6 +187,8 @@ internal sealed class StoredAdherents(IServiceProvider services)
         HasADueTime,
         IsOwedALetter,
     }
+
+    private sealed record StoredRow(Guid Key, byte[] Payload);
 
     /// <summary>What all rows of adherents have in common.</summary>
     private sealed record RowIdentity(long TypeHash, string Type, string Service);

@@ -88,18 +88,24 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task Drop(string connectionString) => Execute($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
     /// <summary>Everything that a dump of a database tells.</summary>
-    public async Task<string> Dump(string connectionString)
+    public Task<string> Dump(string connectionString) => Client("pg_dump", connectionString);
+
+    /// <summary>Runs a client of PostgreSQL's own package on a database.</summary>
+    /// <returns>What it wrote.</returns>
+    /// <exception cref="InvalidOperationException">It did not end well.</exception>
+    public async Task<string> Client(string program, string connectionString, params string[] options)
     {
         var database = new NpgsqlConnectionStringBuilder(connectionString).Database!;
-        var command = new ProcessStartInfo(Path.Combine(Programs, "pg_dump"), ["-h", Loopback, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "msa", database])
+        var command = new ProcessStartInfo(
+            Path.Combine(Programs, program), ["-h", Loopback, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "msa", .. options, database])
         {
             RedirectStandardOutput = true,
             Environment = { ["PGPASSWORD"] = password },
         };
-        using var dump = Process.Start(command)!;
-        var text = await dump.StandardOutput.ReadToEndAsync();
-        await dump.WaitForExitAsync();
-        return dump.ExitCode == 0 ? text : throw new InvalidOperationException($"pg_dump ended with {dump.ExitCode}.");
+        using var client = Process.Start(command)!;
+        var text = await client.StandardOutput.ReadToEndAsync();
+        await client.WaitForExitAsync();
+        return client.ExitCode == 0 ? text : throw new InvalidOperationException($"{program} ended with {client.ExitCode}.");
     }
 
     /// <summary>Stops it; its data stays.</summary>
