@@ -24,6 +24,7 @@ public static class MsaCommandLine
         var root = new RootCommand("MSA Orleans: the commands of the people who run it.")
         {
             ImportCommand.Create(),
+            KeysCommand.Create(),
             GenerateCommand.Create(),
             MigrateCommand.Create(),
             RedispatchCommand.Create(),

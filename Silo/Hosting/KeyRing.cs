@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains.Interfaces.Adherents;
@@ -17,6 +18,7 @@ public static class KeyRing
     public const string PseudonymSetting = "Adherents:PseudonymKey";
 
     private const string PseudonymFile = "pseudonym.key";
+    private const string NextPseudonymFile = "pseudonym.key.next";
 
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(30);
 
@@ -72,16 +74,48 @@ public static class KeyRing
         var path = Path.Combine(directory.Keys, PseudonymFile);
         return Exclusively(directory, () =>
         {
+            if (File.Exists(Path.Combine(directory.Keys, NextPseudonymFile)))
+                throw new SetupException("A change of the pseudonym key has been broken off: run Silo -- keys change-pseudonym again, with the same new key.");
             if (!File.Exists(path))
                 Write(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(AdherentKeys.SecretLength)));
             return Read(File.ReadAllText(path), path);
         });
     }
 
+    /// <summary>A pseudonym key that somebody has put into a file.</summary>
+    /// <exception cref="SetupException">It is none.</exception>
+    public static PseudonymSecret ReadPseudonymKey(string path) => Read(File.ReadAllText(path), path);
+
+    /// <summary>Puts another pseudonym key in the place of the one kept beside the data, once what hangs on it has been changed. Broken off between the two, nothing starts until it has been done again.</summary>
+    public static async Task ReplacePseudonymKey(DataDirectory directory, PseudonymSecret next, Func<Task> change)
+    {
+        var nextPath = Path.Combine(directory.Keys, NextPseudonymFile);
+        Write(nextPath, Convert.ToBase64String(next.Value));
+        try
+        {
+            await change();
+        }
+        catch
+        {
+            File.Delete(nextPath); // nothing was changed
+            throw;
+        }
+        File.Move(nextPath, Path.Combine(directory.Keys, PseudonymFile), overwrite: true);
+    }
+
+    /// <summary>Lets the change that was broken off begin again.</summary>
+    public static void ForgetBrokenReplacement(DataDirectory directory) => File.Delete(Path.Combine(directory.Keys, NextPseudonymFile));
+
     private static IDataProtectionBuilder AddKeyRing(this IServiceCollection services, DataDirectory? directory)
     {
         services.AddSingleton(provider => PseudonymKey(provider.GetRequiredService<IConfiguration>(), directory));
         services.AddSingleton(provider => new AdherentKeys(provider.GetRequiredService<PseudonymSecret>().Value));
+        services.AddSingleton<XmlKeyManager>();
+        services.AddSingleton(provider => new KeyWatch(
+            provider.GetRequiredService<XmlKeyManager>(),
+            KeyWatch.RefreshIn(provider.GetRequiredService<IConfiguration>()),
+            new(provider.GetRequiredService<IKeyRingProvider>)));
+        services.AddSingleton<IKeyManager>(provider => provider.GetRequiredService<KeyWatch>());
         return services.AddDataProtection()
             .SetApplicationName("MsaOrleans")
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
@@ -119,7 +153,7 @@ public static class KeyRing
             writer.Flush();
             stream.Flush(flushToDisk: true);
         }
-        File.Move(draft, path);
+        File.Move(draft, path, overwrite: true);
     }
 
     private static T Exclusively<T>(DataDirectory directory, Func<T> work)

@@ -24,6 +24,14 @@ public sealed class RegistryProtection(IDataProtectionProvider keys, PseudonymSe
     internal byte[] Seal(RegistryRow row) =>
         row.Payment is { } payment ? payments.Seal(row.Adherent, payment, row.Content) : persons.Seal(row.Adherent, row.Content);
 
+    /// <summary>Opens a row, whatever it tells.</summary>
+    /// <returns>Seals it again.</returns>
+    internal Func<byte[]> OpenToSeal(SealedRow row)
+    {
+        var content = row.Payment is { } payment ? payments.Open(row.Adherent, payment, row.Content) : persons.Open(row.Adherent, row.Content);
+        return () => Seal(new(row.Adherent, content) { Payment = row.Payment });
+    }
+
     internal InsuredPerson OpenPerson(Guid adherent, byte[] content) =>
         JsonSerializer.Deserialize(persons.Open(adherent, content), RegistryJson.Default.InsuredPerson)!;
 

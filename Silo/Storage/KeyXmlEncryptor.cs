@@ -12,6 +12,9 @@ namespace MsaOrleans.Silo.Storage;
 /// </summary>
 public sealed class KeyXmlEncryptor(PseudonymSecret secret) : IXmlEncryptor
 {
+    /// <summary>The name of what takes the place of a key: stored, a contract.</summary>
+    internal const string Element = "sealed";
+
     private const int KeyLength = 32;
     private const int NonceLength = 12;
     private const int TagLength = 16;
@@ -26,7 +29,7 @@ public sealed class KeyXmlEncryptor(PseudonymSecret secret) : IXmlEncryptor
         RandomNumberGenerator.Fill(nonce.Span);
         using var aes = new AesGcm(key, TagLength);
         aes.Encrypt(nonce.Span, clear, content.Span, tag.Span);
-        return new(new XElement("sealed", Convert.ToBase64String(sealedContent)), typeof(KeyXmlDecryptor));
+        return new(new XElement(Element, Convert.ToBase64String(sealedContent)), typeof(KeyXmlDecryptor));
     }
 
     /// <exception cref="CryptographicException">It was encrypted under another secret, or altered.</exception>

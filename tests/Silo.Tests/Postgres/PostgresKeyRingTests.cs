@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Silo.Tests.Postgres;
 
@@ -89,12 +91,54 @@ public sealed class PostgresKeyRingTests : IAsyncLifetime
         Assert.ThrowsAny<CryptographicException>(() => new KeyXmlEncryptor(secret).Decrypt(new XElement("sealed", Convert.ToBase64String(altered))));
     }
 
+    [Fact]
+    public async Task An_idle_machine_learns_the_key_of_another_and_takes_it_up_when_its_time_comes()
+    {
+        EnsureFirstKey(machine);
+        using var idle = Services(PostgresInstallation.PseudonymKey, (KeyWatch.Setting, "00:00:00.100"));
+        var ring = idle.GetRequiredService<IKeyRingProvider>();
+        var first = ring.GetCurrentKeyRing().DefaultKeyId;
+        var later = machine.Get<KeyWatch>().Renew(alone: false);
+        Assert.True(machine.Get<KeyWatch>().IsUnsettled(later));
+        await Knows(later.KeyId);
+        Assert.Equal(first, ring.GetCurrentKeyRing().DefaultKeyId);
+
+        var now = machine.Get<KeyWatch>().Renew(alone: true);
+        await Knows(now.KeyId);
+        Assert.Equal(now.KeyId, ring.GetCurrentKeyRing().DefaultKeyId);
+
+        Task Knows(Guid key) => Waiting.Until(() => ring.GetCurrentKeyRing().GetAuthenticatedEncryptorByKeyId(key, out _) is not null, () => "the other's key");
+    }
+
+    [Fact]
+    public async Task Keys_that_cannot_be_reached_for_a_while_are_used_as_they_were_seen_last()
+    {
+        EnsureFirstKey(machine);
+        using var other = Services(PostgresInstallation.PseudonymKey, (KeyWatch.Setting, "00:00:00.100"));
+        var cipher = new RowCipher(other.GetRequiredService<IDataProtectionProvider>(), "test");
+        var row = Guid.NewGuid();
+        var sealedContent = cipher.Seal(row, "content"u8);
+        machine.Execute("ALTER TABLE DataProtectionKeys RENAME TO Away");
+        var ring = other.GetRequiredService<IKeyRingProvider>();
+        var started = TimeProvider.System.GetTimestamp();
+        await Waiting.Until(
+            () =>
+            {
+                Assert.Equal("content"u8, cipher.Open(row, sealedContent)); // no look that fails is a visitor's
+                return TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(1);
+            },
+            () => "a second");
+        machine.Execute("ALTER TABLE Away RENAME TO DataProtectionKeys");
+        var made = machine.Get<KeyWatch>().Renew(alone: true);
+        await Waiting.Until(() => ring.GetCurrentKeyRing().DefaultKeyId == made.KeyId, () => "the new key");
+    }
+
     private static void EnsureFirstKey(PostgresInstallation machine) => KeyRing.EnsureFirstKey(machine.Get<IServiceProvider>(), machine.Get<PostgresDatabase>());
 
-    private ServiceProvider Services(string? pseudonymKey)
+    private ServiceProvider Services(string? pseudonymKey, params (string Key, string Value)[] others)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new(PostgresDatabase.Setting, machine.ConnectionString), new(KeyRing.PseudonymSetting, pseudonymKey)])
+            .AddInMemoryCollection([new(PostgresDatabase.Setting, machine.ConnectionString), new(KeyRing.PseudonymSetting, pseudonymKey), .. others.Select(other => KeyValuePair.Create(other.Key, (string?)other.Value))])
             .Build();
         return new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddMsaStorage(configuration).BuildServiceProvider();
     }

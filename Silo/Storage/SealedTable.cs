@@ -1,0 +1,97 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MsaOrleans.Grains;
+using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Registry;
+
+namespace MsaOrleans.Silo.Storage;
+
+/// <summary>A table with a column of ciphertext, gone through by pages in the order of its key, in the SQL that SQLite and PostgreSQL share.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Column">The ciphertext.</param>
+/// <param name="Key">The columns that tell its rows apart.</param>
+/// <param name="BeforeAll">A key before all others.</param>
+/// <param name="Open">Opens a row, under keys whose age it then tells, for sealing it again.</param>
+internal sealed record SealedTable(string Name, string Column, string[] Key, object[] BeforeAll, Func<KeyAge, PseudonymSecret, Func<SealedTable.Row, Func<byte[]>>> Open)
+{
+    public static readonly SealedTable Adherents = new(
+        "OrleansStorage", "PayloadBinary", ["GrainIdHash", "GrainTypeHash", "GrainIdN0", "GrainIdN1"], [int.MinValue, int.MinValue, long.MinValue, long.MinValue],
+        (keys, _) =>
+        {
+            var rows = new AdherentRowSerializer(keys);
+            return row =>
+            {
+                var state = rows.Deserialize<AdherentState>(new(row.Content));
+                return () => rows.Serialize(state).ToArray();
+            };
+        });
+
+    public static readonly SealedTable Persons = new(
+        "InsuredPersons", "Content", ["Adherent"], [Array.Empty<byte>()],
+        (keys, secret) =>
+        {
+            var registry = new RegistryProtection(keys, secret);
+            return row => registry.OpenToSeal(new(((byte[])row.Key[0]).ToGuid(), null, Guid.Empty, row.Content));
+        });
+
+    public static readonly SealedTable Payments = new(
+        "Payments", "Content", ["Adherent", "Payment"], [Array.Empty<byte>(), Array.Empty<byte>()],
+        (keys, secret) =>
+        {
+            var registry = new RegistryProtection(keys, secret);
+            return row => registry.OpenToSeal(new(((byte[])row.Key[0]).ToGuid(), ((byte[])row.Key[1]).ToGuid(), Guid.Empty, row.Content));
+        });
+
+    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Persons, Payments];
+
+    /// <summary>Whether an error means that a row cannot be opened: sealed under a key that is gone, altered, or of a form that is not known.</summary>
+    public static bool IsUnreadable(Exception error) => error is CryptographicException or InvalidDataException or JsonException;
+
+    private string Keys => string.Join(", ", Key);
+
+    private string KeyParameters => string.Join(", ", Key.Select((_, i) => $"@K{i}"));
+
+    /// <summary>So many rows after a key.</summary>
+    public async Task<List<Row>> Page(DbConnection connection, DbTransaction? transaction, object[] after, int length, CancellationToken stop)
+    {
+        await using var query = connection.CreateCommand();
+        query.Transaction = transaction;
+        query.CommandText = $"SELECT {Keys}, {Column} FROM {Name} WHERE ({Keys}) > ({KeyParameters}) ORDER BY {Keys} LIMIT {length}";
+        AddKey(query, after);
+        await using var reader = await query.ExecuteReaderAsync(stop);
+        var rows = new List<Row>();
+        while (await reader.ReadAsync(stop))
+            rows.Add(new([.. Enumerable.Range(0, Key.Length).Select(reader.GetValue)], (byte[])reader.GetValue(Key.Length)));
+        return rows;
+    }
+
+    /// <summary>Changes a row unless somebody else has changed it since it was read.</summary>
+    /// <param name="writes">In a transaction.</param>
+    /// <param name="row">As it was read.</param>
+    /// <param name="change">What to set, as <c>Content = @New</c>, or nothing to delete it.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <param name="parameters">Of the change.</param>
+    public async Task<bool> Change(DbTransaction writes, Row row, string? change, CancellationToken stop, params (string Name, object Value)[] parameters)
+    {
+        await using var command = writes.Connection!.CreateCommand();
+        command.Transaction = writes;
+        // A ciphertext is never the same twice: it tells better than a version whether the row is still the one that was read.
+        var which = $"WHERE {string.Join(" AND ", Key.Select((column, i) => $"{column} = @K{i}"))} AND {Column} = @Read";
+        command.CommandText = change is null ? $"DELETE FROM {Name} {which}" : $"UPDATE {Name} SET {change} {which}";
+        AddKey(command, row.Key);
+        command.Add("Read", row.Content);
+        foreach (var (name, value) in parameters)
+            command.Add(name, value);
+        return await command.ExecuteNonQueryAsync(stop) > 0;
+    }
+
+    private static void AddKey(DbCommand command, object[] key)
+    {
+        for (var i = 0; i < key.Length; i++)
+            command.Add($"K{i}", key[i]);
+    }
+
+    /// <summary>A row as it is stored.</summary>
+    internal sealed record Row(object[] Key, byte[] Content);
+}
