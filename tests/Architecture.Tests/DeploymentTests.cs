@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using MsaOrleans.Silo.CommandLine;
 using MsaOrleans.Testing;
@@ -35,6 +36,32 @@ public sealed partial class DeploymentTests
         Assert.Contains("migrate", Commands.Select(row => row.Data));
     }
 
+    [Fact]
+    public void Every_variable_of_the_compose_file_is_in_its_example()
+    {
+        var explained = VariableLine().Matches(Read(".env.example")).Select(line => line.Groups[1].Value).ToHashSet();
+        var used = Variable().Matches(Read("compose.yaml")).Select(use => use.Groups[1].Value).ToHashSet();
+        Assert.Contains("PSEUDONYM_KEY", used);
+        Assert.Empty(used.Except(explained));
+    }
+
+    [Fact]
+    public void The_proxy_is_given_every_variable_of_its_configuration()
+    {
+        var used = ProxyVariable().Matches(Read("haproxy/haproxy.cfg")).Select(use => use.Groups[1].Value).ToHashSet();
+        Assert.Equal(["MSA_PROXY", "MSA_WEB_1", "MSA_WEB_2"], used.Order(StringComparer.Ordinal));
+        Assert.All(used, name => Assert.Contains($"{name}: ", Read("compose.yaml"), StringComparison.Ordinal));
+        Assert.All(used, name => Assert.Contains($"{name}=", Read("README.md"), StringComparison.Ordinal));
+    }
+
+    // It is sent as it stands: browsers would cut a page that is longer than it says, and wait for the rest of a shorter one.
+    [Fact]
+    public void The_page_of_the_proxy_is_as_long_as_it_says()
+    {
+        var page = Read("haproxy/unavailable.http").ReplaceLineEndings("\n").Split("\n\n", 2);
+        Assert.Contains($"Content-Length: {Encoding.UTF8.GetByteCount(page[1])}\n", page[0] + "\n", StringComparison.Ordinal);
+    }
+
     // The help of a word that is no command is that of the whole.
     private static async Task<bool> Exists(string command)
     {
@@ -42,6 +69,8 @@ public sealed partial class DeploymentTests
         await MsaCommandLine.Run([command, "--help"], help, TextWriter.Null, TestContext.Current.CancellationToken);
         return Regex.IsMatch(help.ToString(), $@"Usage:\s+\S+ {command}\b");
     }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(deploy, file));
 
     private static IEnumerable<string> Examples() => Directory.EnumerateFiles(deploy, "*", SearchOption.AllDirectories).Select(File.ReadAllText);
 
@@ -68,6 +97,15 @@ public sealed partial class DeploymentTests
     // "Silo.dll run" of a unit, "[migrate]" and "migrate import" of compose, the default of the image.
     [GeneratedRegex("""(Silo\.dll|\bcommand: \[|compose run .* migrate|ContainerDefaultArgs Include=") ?(?<command>[a-z]+)""")]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"\$\{([A-Z_]+)")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"^#?([A-Z_]+)=", RegexOptions.Multiline)]
+    private static partial Regex VariableLine();
+
+    [GeneratedRegex(@"\$\{(MSA_[A-Z0-9_]+)\}")]
+    private static partial Regex ProxyVariable();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();
