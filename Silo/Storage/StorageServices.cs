@@ -48,13 +48,16 @@ public static class StorageServices
         return services;
     }
 
-    /// <summary>Before a host of several machines is started: its key must be usable, the database may be started after us, and its schema must be this program's.</summary>
+    /// <summary>
+    /// Before a host of several machines is started: the database may be started after us, its schema must be this program's, and its keys open under ours.
+    /// Before, because Data Protection, started beside the check, would find no key that it can open and write one that closes the database to everybody else.
+    /// </summary>
     /// <exception cref="SetupException">One of them cannot be used.</exception>
     public static async Task WaitForMsaDatabase(this IServiceProvider services, string connectionString, ILogger log, CancellationToken stop = default)
     {
         services.GetRequiredService<PseudonymSecret>();
         await PostgresDatabase.WaitUntilItAnswers(connectionString, log, stop);
-        services.GetRequiredService<PostgresDatabase>();
+        KeyRing.EnsureFirstKey(services, services.GetRequiredService<PostgresDatabase>());
     }
 
     private static IServiceCollection AddRegistry(this IServiceCollection services, Action<IServiceProvider> ensureFirstKey)

@@ -85,28 +85,29 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Drops a database, whoever is connected to it.</summary>
-    public Task Drop(string connectionString) => Execute($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+    public Task Drop(string connectionString) => Execute($"DROP DATABASE {NameIn(connectionString)} WITH (FORCE)");
 
     /// <summary>Everything that a dump of a database tells.</summary>
     public Task<string> Dump(string connectionString) => Client("pg_dump", connectionString);
 
+    /// <summary>Takes a backup of a database, whoever is at work in it.</summary>
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="file">Where to write it, in PostgreSQL's own format.</param>
+    public Task Backup(string connectionString, string file) => Client("pg_dump", connectionString, "--format=custom", "--file", file);
+
+    /// <summary>A new database with what a backup holds.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> Restore(string file)
+    {
+        var connectionString = await NewDatabase();
+        await Program("pg_restore", "--exit-on-error", "--dbname", NameIn(connectionString), file);
+        return connectionString;
+    }
+
     /// <summary>Runs a client of PostgreSQL's own package on a database.</summary>
     /// <returns>What it wrote.</returns>
     /// <exception cref="InvalidOperationException">It did not end well.</exception>
-    public async Task<string> Client(string program, string connectionString, params string[] options)
-    {
-        var database = new NpgsqlConnectionStringBuilder(connectionString).Database!;
-        var command = new ProcessStartInfo(
-            Path.Combine(Programs, program), ["-h", Loopback, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "msa", .. options, database])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["PGPASSWORD"] = password },
-        };
-        using var client = Process.Start(command)!;
-        var text = await client.StandardOutput.ReadToEndAsync();
-        await client.WaitForExitAsync();
-        return client.ExitCode == 0 ? text : throw new InvalidOperationException($"{program} ended with {client.ExitCode}.");
-    }
+    public Task<string> Client(string program, string connectionString, params string[] options) => Program(program, [.. options, NameIn(connectionString)]);
 
     /// <summary>Stops it; its data stays.</summary>
     /// <param name="crash">At once, as in a crash: what it has acknowledged is found again at the next start. Otherwise in order, cutting off whoever is connected.</param>
@@ -123,6 +124,18 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private string Addresses => Address == Loopback ? Loopback : $"{Loopback},{Address}";
+
+    private static string NameIn(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
+
+    private async Task<string> Program(string name, params string[] arguments)
+    {
+        string[] all = ["-h", Loopback, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "msa", .. arguments];
+        var command = new ProcessStartInfo(Path.Combine(Programs, name), all) { RedirectStandardOutput = true, Environment = { ["PGPASSWORD"] = password } };
+        using var program = Process.Start(command)!;
+        var text = await program.StandardOutput.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        return program.ExitCode == 0 ? text : throw new InvalidOperationException($"{name} ended with {program.ExitCode}.");
+    }
 
     private async Task Order(string what)
     {
