@@ -31,19 +31,18 @@ public sealed class DataDirectory
     /// Takes the directory for the one silo that may live on it: a second one would have adherents of its own beside the first one's. Given back when
     /// disposed, or when the process ends, however it does.
     /// </summary>
-    /// <exception cref="SetupException">Another process has it.</exception>
-    public IDisposable Occupy()
-    {
-        return FileLock.TryTake(System.IO.Path.Combine(Path, "silo.lock"), longestHandOver)
+    /// <exception cref="SetupException">Another process has it, or nobody may write there.</exception>
+    public IDisposable Occupy() => Writing(Path, () =>
+        FileLock.TryTake(System.IO.Path.Combine(Path, "silo.lock"), longestHandOver)
             ?? throw new SetupException(
-                $"Another process, the site no doubt, is running on {Path}, and only one may: stop it first. A running site queues lost letters by itself, at its start and every minute.");
-    }
+                $"Another process, the site no doubt, is running on {Path}, and only one may: stop it first. A running site queues lost letters by itself, at its start and every minute."));
 
     /// <summary>Finds the directory, and makes it when it is not there yet, closed to other users.</summary>
     public static DataDirectory Open(IConfiguration configuration) =>
         Open(configuration[Setting] is { Length: > 0 } chosen ? chosen : DefaultPath());
 
-    public static DataDirectory Open(string path)
+    /// <exception cref="SetupException">It is not there and cannot be made.</exception>
+    public static DataDirectory Open(string path) => Writing(path, () =>
     {
         var directory = new DataDirectory(System.IO.Path.GetFullPath(path));
         foreach (var each in (string[])[directory.Path, directory.Keys, directory.Mails])
@@ -54,6 +53,18 @@ public sealed class DataDirectory
                 Directory.CreateDirectory(each, OwnerOnly);
         }
         return directory;
+    });
+
+    private static T Writing<T>(string path, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException($"The data directory {path} cannot be written to: {refused.Message}");
+        }
     }
 
     private static string DefaultPath() =>
