@@ -111,22 +111,32 @@ public sealed class NothingIsLostTests
         Assert.Equal("/inscription/profil", other.Path);
     }
 
-    [Fact]
-    public async Task A_mail_server_that_refuses_for_a_while_gets_the_mail_once_it_accepts()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_mail_server_that_refuses_for_a_while_or_is_dead_gets_the_mail_once_it_accepts(bool dead)
     {
         using var data = new TempFolder();
         var person = Person.LamyFritz;
         using var relay = await SmtpServer.Start();
-        relay.Refuse("RCPT", "451 4.3.0 Please try again later");
+        if (dead)
+            await relay.Kill();
+        else
+            relay.Refuse("RCPT", "451 4.3.0 Please try again later");
         await using var site = await SiteProcess.Start(
             data.Path, ("Mail:Smtp:Host", relay.Host), ("Mail:Smtp:Port", $"{relay.Port}"), ("Mail:RetryDelays", "00:00:01;00:00:01;00:00:01;00:10:00"));
         using var browser = new Browser(site.Address);
         await browser.SignUp(person);
+        Assert.Equal("/inscription/terminee", browser.Path);
         await Waiting.Until(() => site.Output.Count(line => line.Contains("could not leave", StringComparison.Ordinal)) >= 2, () => "two tries that failed");
-        relay.Accept();
+        if (dead)
+            await relay.Restart();
+        else
+            relay.Accept();
         var mail = await relay.Mails.To(person.Email);
         await browser.FirstConnection(person, mail.ProvisionalPassword);
         Assert.Equal("/espace-prive", browser.Path);
+        Assert.Single(relay.Mails.All);
     }
 
     [Fact]

@@ -26,6 +26,12 @@ public static class Journeys
     public static async Task SignUpToPassword(this Browser browser, Person person)
     {
         await browser.SignUpToVerification(person);
+        await browser.ProveIdentity(person);
+    }
+
+    /// <summary>From the question on health insurance to the page that tells where the password will be sent.</summary>
+    public static async Task ProveIdentity(this Browser browser, Person person)
+    {
         if (person.CardSerial is not null)
         {
             await browser.Send(("HealthInsured", "yes"));

@@ -23,9 +23,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string password;
     private int made;
 
-    private PostgresServer(int port, string address)
+    private PostgresServer(int port, string address, string? folder)
     {
-        (Port, Address) = (port, address);
+        (Port, Address, Folder) = (port, address, folder ?? Path.GetTempPath());
         password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         process = Process.Start(Command()) ?? throw new InvalidOperationException("The PostgreSQL server did not start.");
     }
@@ -35,8 +35,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Where clients reach it.</summary>
     public string Address { get; }
 
-    /// <summary>Where its data is, while it runs.</summary>
-    public string Folder { get; private set; } = "";
+    /// <summary>Where its data is, while it runs; before, where it will be.</summary>
+    public string Folder { get; private set; }
 
     /// <summary>The one of this test process, started by the first who asks for it.</summary>
     public static Task<PostgresServer> Shared() => shared.Value;
@@ -44,9 +44,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts one, ready when this returns.</summary>
     /// <param name="port">Where it listens; 0 for any free port.</param>
     /// <param name="address">Of this machine, under which clients reach it. It listens on the loopback address as well.</param>
-    public static async Task<PostgresServer> Start(int port = 0, string address = Loopback)
+    /// <param name="folder">In which its data gets a folder; nothing: that of temporary files.</param>
+    public static async Task<PostgresServer> Start(int port = 0, string address = Loopback, string? folder = null)
     {
-        var server = new PostgresServer(port == 0 ? FreePort.Next() : port, address);
+        var server = new PostgresServer(port == 0 ? FreePort.Next() : port, address, folder);
         try
         {
             server.Folder = await server.Started();
@@ -116,6 +117,22 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it again, on the same data and port; connections are taken when this returns.</summary>
     public Task StartAgain() => Order("start");
 
+    /// <summary>Refuses to change anything from now on, as a standby does, or takes changes again. Those who are connected notice with their next statement.</summary>
+    public async Task SetReadOnly(bool readOnly)
+    {
+        var setting = readOnly ? "on" : "off";
+        await Execute($"ALTER SYSTEM SET default_transaction_read_only = {setting}");
+        await Execute("SELECT pg_reload_conf()");
+        await Waiting.For(Told, () => $"a server that is read-only: {setting}");
+
+        async Task<string?> Told()
+        {
+            await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString("postgres")) { Pooling = false });
+            await using var command = source.CreateCommand("SHOW default_transaction_read_only");
+            return (string?)await command.ExecuteScalarAsync() == setting ? setting : null;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close(); // as when this process is killed
@@ -166,7 +183,7 @@ public sealed class PostgresServer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["MSA_TEST_PASSWORD"] = password },
+            Environment = { ["MSA_TEST_PASSWORD"] = password, ["TMPDIR"] = Folder },
         };
     }
 

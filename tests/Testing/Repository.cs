@@ -7,10 +7,12 @@ public static class Repository
     public static string Root { get; } = Find();
 
     /// <summary>A program of the project as the build that runs now has left it: <c>Web</c>, <c>Silo</c>.</summary>
-    public static string BuiltProgram(string project)
+    /// <param name="project">Which.</param>
+    /// <param name="version">The folder of another version of the project, built in the same configuration; nothing: this one.</param>
+    public static string BuiltProgram(string project, string? version = null)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(Root, project, "bin", output.Parent!.Name, output.Name, $"{project}.dll");
+        return Path.Combine(version ?? Root, project, "bin", output.Parent!.Name, output.Name, $"{project}.dll");
     }
 
     private static string Find()

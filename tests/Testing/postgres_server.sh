@@ -37,7 +37,7 @@ start
 echo "$folder"
 while read -r order mode; do
     case $order in
-        stop) "$bin/pg_ctl" stop -D "$folder/data" -m "$mode" -w >"$folder/stop.log" 2>&1 </dev/null ;;
+        stop) "$bin/pg_ctl" stop -D "$folder/data" -m "$mode" -w >"$folder/stop.log" 2>&1 </dev/null || true ;; # it may be gone already
         start) start ;;
     esac
     echo done
