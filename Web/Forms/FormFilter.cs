@@ -38,6 +38,11 @@ public sealed class FormFilter(IAntiforgery antiforgery) : IAsyncPageFilter
         // Only where the page has a handler for it: the error page may be shown in answer to a post.
         if (context.HandlerMethod is { } handler && HttpMethods.IsPost(handler.HttpMethod))
         {
+            if (await RefusalOfUnread(page.Request) is { } refusal)
+            {
+                context.Result = new StatusCodeResult(refusal);
+                return;
+            }
             if (!await antiforgery.IsRequestValidAsync(page.HttpContext))
                 page.ModelState.AddModelError("", Messages.PageTooOld);
             if (page is ICheckedForm form)
@@ -48,6 +53,25 @@ public sealed class FormFilter(IAntiforgery antiforgery) : IAsyncPageFilter
         var result = context.Result ?? (await next()).Result;
         if (result is PageResult && !page.ModelState.IsValid)
             page.Response.StatusCode = StatusCodes.Status400BadRequest;
+    }
+
+    // Asked before the token, whose check would throw what it meets here.
+    private static async Task<int?> RefusalOfUnread(HttpRequest request)
+    {
+        try
+        {
+            if (request.HasFormContentType)
+                await request.ReadFormAsync();
+            return null;
+        }
+        catch (BadHttpRequestException unreadable)
+        {
+            return unreadable.StatusCode;
+        }
+        catch (InvalidDataException)
+        {
+            return StatusCodes.Status413PayloadTooLarge; // too many fields, or one beyond all measure
+        }
     }
 }
 

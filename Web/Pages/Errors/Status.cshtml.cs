@@ -39,6 +39,10 @@ public sealed class StatusModel : PageModel
                 "Cette page n'existe pas",
                 "Le lien est peut-être ancien, ou l'adresse a été mal recopiée.",
                 "Vérifiez l'adresse, ou repartez de l'accueil."),
+            StatusCodes.Status413PayloadTooLarge => (
+                "Ce que vous avez envoyé est trop volumineux",
+                "Aucun formulaire du site ne demande autant de texte.",
+                "Revenez à la page précédente, raccourcissez ce que vous avez écrit et recommencez."),
             StatusCodes.Status429TooManyRequests => (
                 "Trop de demandes en peu de temps",
                 "Pour protéger les comptes, le site limite le nombre d'essais venant d'un même endroit.",

@@ -169,6 +169,27 @@ public sealed class BadInputTests(Site site)
         Assert.Equal(400, browser.Status);
     }
 
+    [Theory]
+    [InlineData(6_000_000, 1)]
+    [InlineData(1_000_000, 6)]
+    [InlineData(1, 3_000)]
+    public async Task What_is_larger_than_any_form_of_ours_is_refused_calmly_however_it_is_sent(int length, int fields)
+    {
+        var value = new string('a', length);
+        var body = string.Join('&', Enumerable.Range(0, fields).Select(i => $"f{i}={value}"));
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{site.Address}/connexion")
+        {
+            Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+            Headers = { TransferEncodingChunked = true }, // says no length ahead
+        };
+
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(413, (int)answer.StatusCode);
+        Assert.Contains("Ce que vous avez envoyé est trop volumineux", System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_without_its_token_comes_back_with_what_was_typed_and_does_nothing()
     {
