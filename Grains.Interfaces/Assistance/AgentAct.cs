@@ -1,0 +1,56 @@
+namespace MsaOrleans.Grains.Interfaces.Assistance;
+
+/// <summary>Who at the hotline looks at something or does something, and why: asked of him each time, and kept on the record.</summary>
+/// <param name="Agent">His login.</param>
+/// <param name="Reason">In his words, never empty.</param>
+/// <param name="CallReference">Of the call that he answers, when there is one.</param>
+[GenerateSerializer, Immutable, Alias("msa.agent-act")]
+public sealed record AgentAct(string Agent, string Reason, string? CallReference = null)
+{
+    /// <summary>Characters that a reason may have.</summary>
+    public const int MaxReasonLength = 500;
+
+    /// <summary>Characters that a call reference may have.</summary>
+    public const int MaxReferenceLength = 50;
+}
+
+/// <summary>What an agent can do that is put on the record. Names are stored: they are a contract.</summary>
+public enum AuditedAct
+{
+    /// <summary>Signed in.</summary>
+    SignedIn,
+
+    /// <summary>Was refused at the sign-in: password or code.</summary>
+    SignInRefused,
+
+    SignedOut,
+
+    /// <summary>Searched for somebody; what he typed is kept as a keyed fingerprint only.</summary>
+    Searched,
+
+    /// <summary>Looked at an adherent's file.</summary>
+    Looked,
+
+    /// <summary>Had a number or an address shown in full.</summary>
+    Revealed,
+
+    UnlockedVerification,
+    UnlockedSignIn,
+    SentProvisionalPassword,
+    CorrectedEmail,
+    CancelledDepartmentCode,
+    HastenedDepartmentCode,
+    ClosedSessions,
+
+    /// <summary>Wrote a note on the file.</summary>
+    AddedNote,
+
+    /// <summary>Answered or closed a message.</summary>
+    AnsweredMessage,
+
+    /// <summary>Read or exported this record.</summary>
+    ReadAudit,
+
+    /// <summary>Made, changed or removed an agent, by the command line.</summary>
+    ChangedAgent,
+}
