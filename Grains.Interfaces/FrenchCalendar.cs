@@ -16,6 +16,13 @@ public static class FrenchCalendar
     /// <summary>The day that it is in France.</summary>
     public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment));
 
+    /// <summary>The moment at which a day begins in France.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new(midnight, paris.GetUtcOffset(midnight));
+    }
+
     /// <summary><c>8 septembre 2020</c>; the first of a month is <c>1er</c>.</summary>
     public static string Day(DateOnly day) => $"{(day.Day == 1 ? "1er" : $"{day.Day}")} {Months[day.Month - 1]} {day.Year}";
 

@@ -53,4 +53,7 @@ public enum AuditedAct
 
     /// <summary>Made, changed or removed an agent, by the command line.</summary>
     ChangedAgent,
+
+    /// <summary>Put another pseudonym key in the place of the one before, by the command line: the record goes on under it.</summary>
+    ChangedPseudonymKey,
 }

@@ -46,10 +46,11 @@ internal static class KeysCommand
             PseudonymChangeReport? report = null;
             await keys.ReplacePseudonymKey(next, async () => report = await keys.ChangeOf(next).Run(Progress(output), stop));
             await output.WriteLineAsync(Say($"Adherents moved: {report!.Moved:N0}. Without a number in their row, left until they are erased: {report.Left:N0}; erased: {report.Erased:N0}. That cannot be opened, left: {report.Unreadable:N0}."));
+            await output.WriteLineAsync($"The record of the hotline was {(report.Audit.Found.Flaw is { } flaw ? $"not intact, and still is not. {flaw}" : $"intact up to {report.Audit.Found.Head}.")} Head: {report.Audit.Head}");
             await output.WriteLineAsync("The registry is empty now: import the files of the caisses before servers start.");
             if (keys.PseudonymIsConfigured)
                 await output.WriteLineAsync($"Give every process the new key as {KeyRing.PseudonymSetting}.");
-            return report.Unreadable == 0 ? MsaCommandLine.Done : MsaCommandLine.DoneInPart;
+            return report is { Unreadable: 0, Audit.Found.Flaw: null } ? MsaCommandLine.Done : MsaCommandLine.DoneInPart;
         });
         return command;
     }

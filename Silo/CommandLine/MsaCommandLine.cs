@@ -23,6 +23,7 @@ public static class MsaCommandLine
     {
         var root = new RootCommand("MSA Orleans: the commands of the people who run it.")
         {
+            AuditCommand.Create(),
             ImportCommand.Create(),
             KeysCommand.Create(),
             GenerateCommand.Create(),

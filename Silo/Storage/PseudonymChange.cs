@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using MsaOrleans.Grains;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Jobs;
 using Orleans.Storage;
 
@@ -12,7 +13,7 @@ namespace MsaOrleans.Silo.Storage;
 /// <summary>
 /// Brings a database under another pseudonym key, all or nothing, while nobody else uses it. Adherents move to their new pseudonyms; one whose row does not
 /// say who he is (he has no account: it tells of failures, or of an account that was closed) stays where he is until the sweep erases him, or is erased
-/// now if the sweep never would. The registry, which names nobody, is emptied: only an import can fill it again. Jobs, which name pseudonyms, are
+/// now if the sweep never would. The record of the hotline follows them (<see cref="AuditRechaining"/>). The registry, which names nobody, is emptied: only an import can fill it again. Jobs, which name pseudonyms, are
 /// dropped: the sweep queues what is owed.
 /// </summary>
 /// <remarks>Its connections have a name of their own, by which they are told from those of servers.</remarks>
@@ -41,11 +42,18 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
         await using var transaction = await connection.BeginTransactionAsync(stop);
         if (database is PostgresDatabase)
             await TakeAlone(transaction, stop);
-        var report = await MoveAdherents(transaction, progress, stop);
+        var onRecord = await AuditRechaining.Adherents(transaction, stop);
+        var moved = new Dictionary<Guid, Guid>();
+        var report = await MoveAdherents(transaction, (from, to) =>
+        {
+            if (onRecord.Contains(from))
+                moved.Add(from, to);
+        }, progress, stop);
+        var audit = await new AuditRechaining(keys, old, next).Run(transaction, moved, stop);
         await Execute(transaction, "DELETE FROM InsuredPersons", stop);
         await Execute(transaction, "DELETE FROM Payments", stop);
         await transaction.CommitAsync(stop);
-        return report;
+        return report with { Audit = audit };
     }
 
     // What only PostgreSQL has: other machines, jobs that outlive them, and keys that are sealed under this one.
@@ -63,7 +71,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
             if ((long)(await others.ExecuteScalarAsync(stop))! > 0)
                 throw new SetupException("Others are at work in this database: stop every silo, web server and command first.");
         }
-        await Execute(transaction, "LOCK TABLE OrleansStorage, InsuredPersons, Payments, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
+        await Execute(transaction, "LOCK TABLE OrleansStorage, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
         await SealKeys(transaction, stop);
         await Execute(transaction, DropJobs, stop);
     }
@@ -88,7 +96,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
         }
     }
 
-    private async Task<PseudonymChangeReport> MoveAdherents(DbTransaction transaction, Action<long>? progress, CancellationToken stop)
+    private async Task<PseudonymChangeReport> MoveAdherents(DbTransaction transaction, Action<Guid, Guid> onMoved, Action<long>? progress, CancellationToken stop)
     {
         var table = SealedTable.Adherents;
         var (moved, left, erased, unreadable) = (0L, 0L, 0L, 0L);
@@ -104,6 +112,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
                         break;
                     case { Nir: { } nir } state when state.Owner != after.For(nir): // some are met twice: at their new place as well
                         await Move(table, row, state, nir, transaction, stop);
+                        onMoved(before.For(nir), after.For(nir));
                         moved++;
                         break;
                     case { Nir: null, DueAt: null }:
@@ -162,4 +171,8 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
 /// <param name="Left">Under the old ones, until the sweep erases them.</param>
 /// <param name="Erased">Locks of people without an account, which nobody would find any more.</param>
 /// <param name="Unreadable">Rows that cannot be opened, left where they were.</param>
-internal sealed record PseudonymChangeReport(long Moved, long Left, long Erased, long Unreadable);
+internal sealed record PseudonymChangeReport(long Moved, long Left, long Erased, long Unreadable)
+{
+    /// <summary>What the record of the hotline was found to be, and its end now.</summary>
+    public (AuditVerdict Found, AuditHead Head) Audit { get; init; } = (new(AuditHead.Nothing), AuditHead.Nothing);
+}

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Registry;
 
 namespace MsaOrleans.Silo.Storage;
@@ -43,7 +44,20 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
             return row => registry.OpenToSeal(new(((byte[])row.Key[0]).ToGuid(), ((byte[])row.Key[1]).ToGuid(), Guid.Empty, row.Content));
         });
 
-    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Persons, Payments];
+    public static readonly SealedTable Audit = new(
+        "AuditTrail", "Content", ["Sequence"], [long.MinValue],
+        (keys, secret) =>
+        {
+            var chain = new AuditChain(keys, secret);
+            return row =>
+            {
+                var sequence = (long)row.Key[0];
+                var content = chain.Open(sequence, row.Content);
+                return () => chain.Seal(sequence, content);
+            };
+        });
+
+    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Persons, Payments, Audit];
 
     /// <summary>Whether an error means that a row cannot be opened: sealed under a key that is gone, altered, or of a form that is not known.</summary>
     public static bool IsUnreadable(Exception error) => error is CryptographicException or InvalidDataException or JsonException;

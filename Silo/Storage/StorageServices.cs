@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Registry;
@@ -20,7 +21,7 @@ public static class StorageServices
             ? services.AddMsaPostgresStorage(connectionString)
             : services.AddMsaStorage(DataDirectory.Open(configuration));
 
-    /// <summary>Adds the keys, the database (its schema brought up to date before anyone gets hold of it), and the registry in it.</summary>
+    /// <summary>Adds the keys, the database (its schema brought up to date before anyone gets hold of it), and in it the registry and the record of the hotline.</summary>
     public static IServiceCollection AddMsaStorage(this IServiceCollection services, DataDirectory directory)
     {
         services.AddMsaKeyRing(directory);
@@ -28,7 +29,7 @@ public static class StorageServices
         return services.AddRegistry(provider => KeyRing.EnsureFirstKey(provider, directory));
     }
 
-    /// <summary>Adds the storage of several machines: the shared database (<see cref="AddMsaPostgresDatabase"/>) and the registry in it.</summary>
+    /// <summary>Adds the storage of several machines: the shared database (<see cref="AddMsaPostgresDatabase"/>) and in it the registry and the record of the hotline.</summary>
     public static IServiceCollection AddMsaPostgresStorage(this IServiceCollection services, string connectionString) => services
         .AddMsaPostgresDatabase(connectionString)
         .AddRegistry(provider => KeyRing.EnsureFirstKey(provider, provider.GetRequiredService<PostgresDatabase>()));
@@ -71,6 +72,13 @@ public static class StorageServices
         services.AddSingleton<OverdueAdherents>();
         services.AddSingleton<RegistryImporter>();
         services.AddSingleton<IInsuredPersonRegistry, SqlInsuredPersonRegistry>();
+        services.AddSingleton(provider =>
+        {
+            provider.GetRequiredService<RegistryProtection>(); // the keys are there
+            return new AuditChain(provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<PseudonymSecret>());
+        });
+        services.AddSingleton<IAuditTrail, SqlAuditTrail>();
+        services.AddSingleton<IAuditSearch, SqlAuditSearch>();
         return services;
     }
 

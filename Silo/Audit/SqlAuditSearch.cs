@@ -1,0 +1,37 @@
+using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Registry;
+using MsaOrleans.Silo.Storage;
+
+namespace MsaOrleans.Silo.Audit;
+
+/// <summary>Looks through the record by what is in clear in it.</summary>
+internal sealed class SqlAuditSearch(Database database, AuditChain chain) : IAuditSearch
+{
+    public Task<AuditPage> Search(AuditQuery query) => Task.Run(async () =>
+    {
+        var conditions = Conditions(query).ToList();
+        var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions.Select(condition => condition.Sql));
+        await using var connection = await database.Reads.OpenConnectionAsync();
+        var rows = await AuditSql.Rows(
+            connection, null, $"{where} ORDER BY Sequence DESC LIMIT {AuditQuery.PageLength + 1}", default, conditions.Select(condition => (condition.Name, condition.Value)));
+        var page = rows.Take(AuditQuery.PageLength).Select(chain.Read).ToList();
+        return new AuditPage(page, rows.Count > AuditQuery.PageLength ? page[^1].Sequence : null);
+    });
+
+    private static IEnumerable<(string Sql, string Name, object Value)> Conditions(AuditQuery query)
+    {
+        if (query.Agent is { } agent)
+            yield return ("Agent = @Agent", "Agent", agent);
+        if (query.Adherent is { } adherent)
+            yield return ("Adherent = @Adherent", "Adherent", adherent.ToBytes());
+        if (query.Act is { } act)
+            yield return ("Act = @Act", "Act", act.ToString());
+        if (query.From is { } from)
+            yield return ("At >= @From", "From", from.ToUnixTimeMilliseconds());
+        if (query.Until is { } until)
+            yield return ("At < @Until", "Until", until.ToUnixTimeMilliseconds());
+        if (query.Before is { } before)
+            yield return ("Sequence < @Before", "Before", before);
+    }
+}
