@@ -69,6 +69,7 @@ public static class StorageServices
             ensureFirstKey(provider);
             return new RegistryProtection(provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<PseudonymSecret>());
         });
+        services.AddSingleton<IAuditTrail, TemporaryAuditTrail>();
         services.AddSingleton<OverdueAdherents>();
         services.AddSingleton<RegistryImporter>();
         services.AddSingleton<IInsuredPersonRegistry, SqlInsuredPersonRegistry>();
