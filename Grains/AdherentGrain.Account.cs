@@ -14,7 +14,11 @@ internal sealed partial class AdherentGrain : IAdherentAccount
         var asking = OpenSession(session)!;
         return await Reauthenticate(password) switch
         {
-            Reauthentication.Passed => new ExportOutcome.Exported(PersonalDataOf(asking, await registry.Find(Key)) with { Payments = await registry.Payments(Key) }),
+            Reauthentication.Passed => new ExportOutcome.Exported(PersonalDataOf(asking, await registry.Find(Key)) with
+            {
+                Payments = await registry.Payments(Key),
+                Assistance = await TracesOfAgents(),
+            }),
             Reauthentication.WrongPassword => new ExportOutcome.WrongPassword(),
             Reauthentication.Locked => new ExportOutcome.Locked(),
         };
@@ -35,6 +39,10 @@ internal sealed partial class AdherentGrain : IAdherentAccount
         return CloseOutcome.Closed;
     }
 
+    async Task<IReadOnlyList<AssistanceTrace>?> IAdherentAccount.AssistanceRecord(SessionToken session) => MayUseSpace(session) ? await TracesOfAgents() : null;
+
+    private async Task<IReadOnlyList<AssistanceTrace>> TracesOfAgents() => [.. (await audit.About(Key, MaxRecordShown)).Select(AssistanceDetail.TraceOf)];
+
     private PersonalData PersonalDataOf(Session asking, InsuredPerson? person) => new()
     {
         At = Now,
@@ -53,6 +61,8 @@ internal sealed partial class AdherentGrain : IAdherentAccount
         VerificationFailures = FailuresOf(State.Verification.Lockout),
         SignInFailures = FailuresOf(State.Credentials.Lockout),
         PasswordsAskedFor = State.Recovery.Granted,
+        Notes = [.. State.Assistance.Notes.Reverse().Select(n => new NoteRecord(n.At, n.Text))],
+        PasswordsSentByAgents = State.Assistance.PasswordsSent,
         Verifications = [.. State.Verification.Attempts.Select(a => new VerificationRecord(a.At, a.Proof == ProofKind.VitaleCard, a.Matched))],
         Letters = [.. State.Dispatches.All.Select(d => new LetterRecord(d.Kind.ToString(), d.To, d.RequestedAt, d.SentAt, d.GivenUpAt))],
         Registry = person is null ? null : new(

@@ -169,7 +169,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
         return State.Registration.Completed is not null && State.Contact.Email is { } email
             ? CommitAndQueue(next with
             {
-                Dispatches = State.Dispatches.Void([LetterKind.SignInLocked], "Another lock has begun.", Now).Request(Guid.CreateVersion7(Now), LetterKind.SignInLocked, email, Now),
+                Dispatches = State.Dispatches.Void([LetterKind.SignInLocked], VoidReasons.OtherLock, Now).Request(Guid.CreateVersion7(Now), LetterKind.SignInLocked, email, Now),
             })
             : CommitAndSeemToQueue(next);
     }

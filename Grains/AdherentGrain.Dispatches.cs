@@ -20,7 +20,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         }
         if (!IsWanted(taken))
         {
-            await Commit(State with { Dispatches = State.Dispatches.Void(dispatch, "What it was for has come to its end.", Now) });
+            await Commit(State with { Dispatches = State.Dispatches.Void(dispatch, VoidReasons.Ended, Now) });
             return null;
         }
         var (next, letter) = await Written(taken, State with { Dispatches = dispatches });
@@ -64,7 +64,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         LetterKind.DepartmentCode => State.Enrolments.WaitsFor(dispatch.Id),
         LetterKind.SignInLocked => State.Credentials.Lockout.HoldsAt(Now),
         LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword or LetterKind.EmailChangeRequested or LetterKind.EmailChanged
-            or LetterKind.PasswordChanged or LetterKind.AccountClosed => true,
+            or LetterKind.PasswordChanged or LetterKind.AccountClosed or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected => true,
     };
 
     // Secrets are born here, when their letter is about to leave; from here on only their hashes stay.
@@ -114,6 +114,8 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
             case LetterKind.EmailChanged:
             case LetterKind.PasswordChanged:
             case LetterKind.AccountClosed:
+            case LetterKind.EmailCorrectionRequested:
+            case LetterKind.EmailCorrected:
                 return (state, letter);
 
             default:

@@ -1,5 +1,4 @@
 using MsaOrleans.Grains.Dispatching;
-using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Ports;
@@ -32,10 +31,7 @@ internal sealed partial class AdherentGrain : IAdherentEnrolments
     {
         if (!MayUseSpace(session) || State.Enrolments.PendingFor(department) is not { } request)
             return false;
-        await Commit(State.With(State.Enrolments.End(request.Letter, EnrolmentEnding.Cancelled, Now)) with
-        {
-            Dispatches = State.Dispatches.Void(request.Letter, "Cancelled.", Now),
-        });
+        await Commit(State.WithoutRequest(request, Now));
         return true;
     }
 

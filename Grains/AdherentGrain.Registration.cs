@@ -54,6 +54,7 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
             Verification = State.Verification,
             Contact = new() { Email = details.Email, MobilePhone = details.MobilePhone },
             Recovery = State.Recovery,
+            Assistance = State.Assistance,
             Closures = State.Closures,
             // What a lapsed sign-up still owed may have another address, and must not open this account.
             Dispatches = State.Dispatches.VoidPasswords(Now).Request(letter, LetterKind.ProvisionalPassword, details.Email, Now),

@@ -16,6 +16,7 @@ internal sealed partial class AdherentGrain(
     IPasswordHasher hasher,
     AdherentPolicy policy,
     AdherentMeter meter,
+    IAuditTrail audit,
     TimeProvider clock,
     ILogger<AdherentGrain> log) : Grain
 {
@@ -66,7 +67,7 @@ internal sealed partial class AdherentGrain(
     // nothing to do if it failed. The other order could save a letter that nobody is told of.
     private async Task CommitAndQueue(AdherentState next)
     {
-        foreach (var dispatch in next.Dispatches.Pending.ExceptBy(State.Dispatches.All.Select(d => d.Id), d => d.Id))
+        foreach (var dispatch in next.Dispatches.Pending.Where(d => !State.Dispatches.All.Exists(known => known.Id == d.Id && known.NotBefore <= d.NotBefore)))
             await queue.Enqueue(Key, dispatch.Id, dispatch.NotBefore > Now ? dispatch.NotBefore : null);
         await Commit(next);
     }

@@ -33,6 +33,8 @@ internal sealed record AdherentState
 
     public Dispatches Dispatches { get; init => field = value ?? new(); } = new();
 
+    public Assistance Assistance { get; init => field = value ?? new(); } = new();
+
     public Recovery Recovery { get; init => field = value ?? new(); } = new();
 
     /// <summary>The accounts that he had and closed.</summary>
@@ -48,6 +50,7 @@ internal sealed record AdherentState
         Registration.Completed?.EraseUnopenedAt,
         Closures.Min(c => (DateTimeOffset?)c.EraseAt),
         Registration.Completed is null ? Recovery.ForgetAt : null,
+        Registration.Completed is null ? Assistance.ForgetAt : null,
         Registration.Completed is null ? Credentials.Lockout.ForgetAt : null,
         Registration.Completed is null ? Verification.Lockout.ForgetAt : null,
     }.Min();
@@ -60,7 +63,7 @@ internal sealed record AdherentState
 
     /// <summary>Nothing worth a row.</summary>
     internal bool IsEmpty =>
-        Registration is { Completed: null, Drafts.IsEmpty: true } && Credentials.Lockout.IsClean && Verification.Lockout.IsClean && Recovery.IsClean
+        Registration is { Completed: null, Drafts.IsEmpty: true } && Credentials.Lockout.IsClean && Verification.Lockout.IsClean && Recovery.IsClean && Assistance.IsClean
         && Closures.IsEmpty && !OwesLetter;
 
     /// <summary>
@@ -100,9 +103,15 @@ internal sealed record AdherentState
         return enrolments == Enrolments ? this : With(enrolments) with
         {
             Dispatches = Enrolments.Pending.Where(r => enrolments.IsActive(r.Department))
-                .Aggregate(Dispatches, (all, r) => all.Void(r.Letter, "The caisses know him there meanwhile.", now)),
+                .Aggregate(Dispatches, (all, r) => all.Void(r.Letter, VoidReasons.KnownMeanwhile, now)),
         };
     }
+
+    /// <summary>With a request for a department taken back, and its letter with it.</summary>
+    internal AdherentState WithoutRequest(EnrolmentRequest request, DateTimeOffset now) => With(Enrolments.End(request.Letter, EnrolmentEnding.Cancelled, now)) with
+    {
+        Dispatches = Dispatches.Void(request.Letter, VoidReasons.Cancelled, now),
+    };
 
     /// <summary>
     /// Closed by its owner: nothing is left but the proof that it was open, the failures that a new sign-up must not wipe out, and, until the mail that
@@ -113,6 +122,7 @@ internal sealed record AdherentState
         Identity = Identity,
         Verification = Verification.Lockout.IsClean ? new() : Verification,
         Recovery = Recovery,
+        Assistance = Assistance.WithoutNotes(),
         Dispatches = new Dispatches().Request(letter, LetterKind.AccountClosed, Contact.Email!, now),
         Closures = Closures.Add(new(Registration.Completed!.At, Registration.Completed.TermsVersion, now)),
     };
@@ -129,6 +139,7 @@ internal sealed record AdherentState
                 Verification = Verification.Lockout.IsClean ? new() : Verification,
                 Credentials = new() { Lockout = Credentials.Lockout },
                 Recovery = Recovery,
+                Assistance = Assistance.WithoutNotes(),
                 Closures = Closures,
             }.TidiedAt(now);
         }
@@ -144,6 +155,7 @@ internal sealed record AdherentState
             Verification = Verification.Lockout.ForgetAt <= now ? new() : Verification,
             Credentials = Credentials with { Lockout = Credentials.Lockout.ForgottenAt(now) },
             Recovery = Recovery.ForgottenAt(now),
+            Assistance = Assistance.ForgottenAt(now),
             // Of somebody without an account nobody needs the name once his last letter has left.
             Identity = OwesLetter ? Identity : null,
             Dispatches = OwesLetter ? Dispatches : new(),

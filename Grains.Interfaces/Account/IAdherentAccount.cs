@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Sessions;
@@ -21,6 +22,13 @@ public interface IAdherentAccount : IAdherentFacet
     /// </summary>
     [Alias("close")]
     Task<CloseOutcome> Close(SessionToken session, Password password);
+
+    /// <summary>
+    /// What agents of the hotline looked at and did in his file, latest first: when and why, as is his right to know, and not who (CJEU C-579/21, 22 June 2023).
+    /// Nothing when the session is over or something else is due first.
+    /// </summary>
+    [Alias("assistance-record"), Retriable]
+    Task<IReadOnlyList<AssistanceTrace>?> AssistanceRecord(SessionToken session);
 }
 
 /// <summary>What came of closing an account.</summary>
@@ -107,6 +115,15 @@ public sealed record PersonalData
     /// <summary>When new passwords were asked for, within the last hour.</summary>
     [Id(20)] public required IReadOnlyList<DateTimeOffset> PasswordsAskedFor { get; init; }
 
+    /// <summary>What agents of the hotline noted, latest first.</summary>
+    [Id(21)] public IReadOnlyList<NoteRecord> Notes { get; init; } = [];
+
+    /// <summary>What agents of the hotline looked at and did, latest first.</summary>
+    [Id(22)] public IReadOnlyList<AssistanceTrace> Assistance { get; init; } = [];
+
+    /// <summary>When agents had a provisional password sent, within the last day.</summary>
+    [Id(23)] public IReadOnlyList<DateTimeOffset> PasswordsSentByAgents { get; init; } = [];
+
     public override string ToString() => "personal data";
 }
 
@@ -151,3 +168,16 @@ public sealed record RegistryRecord(
 /// <summary>An account that he had and closed.</summary>
 [GenerateSerializer, Immutable, Alias("msa.closed-account-record")]
 public sealed record ClosedAccountRecord(DateTimeOffset OpenedAt, string TermsVersion, DateTimeOffset ClosedAt);
+
+/// <summary>A note that an agent of the hotline wrote about him; which agent is not his to know.</summary>
+[GenerateSerializer, Immutable, Alias("msa.note-record")]
+public sealed record NoteRecord(DateTimeOffset At, string Text);
+
+/// <summary>One thing that an agent of the hotline looked at or did in his file.</summary>
+/// <param name="At">When.</param>
+/// <param name="What">What.</param>
+/// <param name="Subject">What it was about: the code of a department, or the name of the <see cref="HiddenValue"/> that was shown.</param>
+/// <param name="Done">It was done; otherwise it had no effect.</param>
+/// <param name="Reason">Why, in the agent's words.</param>
+[GenerateSerializer, Immutable, Alias("msa.assistance-trace")]
+public sealed record AssistanceTrace(DateTimeOffset At, AuditedAct What, string? Subject, bool Done, string Reason);

@@ -79,6 +79,12 @@ public enum LetterKind
 
     /// <summary>The account has been closed.</summary>
     AccountClosed,
+
+    /// <summary>To the e-mail address in use: the hotline was asked for another one by telephone, which waits for its link.</summary>
+    EmailCorrectionRequested,
+
+    /// <summary>To the e-mail address that was in use: the hotline has put another one in its place, before the first connection.</summary>
+    EmailCorrected,
 }
 
 /// <summary>Why a letter could not leave.</summary>

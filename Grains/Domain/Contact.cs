@@ -51,6 +51,9 @@ internal sealed record Contact
             : new(email, link, [], now + EmailChange.Lifetime),
     };
 
+    /// <summary>Another address in place of one at which nobody has read anything.</summary>
+    public Contact WithUnprovedEmail(EmailAddress email) => this with { Email = email, EmailVerifiedAt = null, PendingEmail = null };
+
     /// <summary>A link is on its way to the new address.</summary>
     public Contact WithLink(string secretHash, DateTimeOffset now) => this with
     {

@@ -18,6 +18,8 @@ internal sealed record Dispatches
     /// <summary>How late a letter may be before the sweep thinks that its job is lost.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
+    private static readonly ImmutableArray<LetterKind> PasswordKinds = [LetterKind.ProvisionalPassword, LetterKind.NewProvisionalPassword];
+
     public ImmutableList<Dispatch> All { get; init => field = value ?? []; } = [];
 
     internal IEnumerable<Dispatch> Pending => All.Where(d => d.IsPending);
@@ -62,7 +64,7 @@ internal sealed record Dispatches
 
     /// <summary>There is no use in it any more: it is not sent.</summary>
     /// <param name="id">Which.</param>
-    /// <param name="reason">For the hotline, in English.</param>
+    /// <param name="reason">One of <see cref="VoidReasons"/>.</param>
     /// <param name="now">The present.</param>
     public Dispatches Void(Guid id, string reason, DateTimeOffset now) => All.Find(d => d.Id == id) is { IsPending: true } dispatch
         ? With(dispatch with { GivenUpAt = now, LeasedUntil = null, LastFailure = reason })
@@ -74,7 +76,15 @@ internal sealed record Dispatches
 
     /// <summary>No way in is sent any more: another has taken its place, or the address is not his any more.</summary>
     public Dispatches VoidPasswords(DateTimeOffset now) =>
-        Void([LetterKind.ProvisionalPassword, LetterKind.NewProvisionalPassword], "Another way in has taken its place.", now);
+        Void(PasswordKinds, VoidReasons.OtherWayIn, now);
+
+    /// <summary>The last letter with a provisional password, but for those whose place another has taken.</summary>
+    public Dispatch? LastPassword => All.FindLast(d => PasswordKinds.Contains(d.Kind) && !d.IsVoid);
+
+    /// <summary>A letter waits for its moment, or for another try: it leaves now.</summary>
+    public Dispatches Hasten(Guid id, DateTimeOffset now) => All.Find(d => d.Id == id) is { } dispatch && dispatch.IsWaitingAt(now)
+        ? With(dispatch with { NotBefore = now, OverdueAt = now + Grace })
+        : this;
 
     /// <summary>Notes a failure, and when to try again; nothing when the letter is given up.</summary>
     public (Dispatches, DateTimeOffset? RetryAt) Fail(Guid id, DeliveryFailure failure, IReadOnlyList<TimeSpan> delays, DateTimeOffset now)
@@ -142,4 +152,22 @@ internal sealed record Dispatch
     public DateTimeOffset? GivenUpAt { get; init; }
 
     internal bool IsPending => SentAt is null && GivenUpAt is null;
+
+    /// <summary>Not sent because there was no use in it any more; it did not fail.</summary>
+    internal bool IsVoid => GivenUpAt is not null && VoidReasons.All.Contains(LastFailure);
+
+    /// <summary>Pending, in nobody's hands, and not due yet.</summary>
+    internal bool IsWaitingAt(DateTimeOffset now) => IsPending && now < NotBefore && !(now < LeasedUntil);
+}
+
+/// <summary>Why a letter is not sent any more although nothing went wrong. They are stored: a contract.</summary>
+internal static class VoidReasons
+{
+    public const string OtherWayIn = "Another way in has taken its place.";
+    public const string OtherLock = "Another lock has begun.";
+    public const string KnownMeanwhile = "The caisses know him there meanwhile.";
+    public const string Cancelled = "Cancelled.";
+    public const string Ended = "What it was for has come to its end.";
+
+    public static readonly ImmutableArray<string?> All = [OtherWayIn, OtherLock, KnownMeanwhile, Cancelled, Ended];
 }

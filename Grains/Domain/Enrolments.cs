@@ -94,6 +94,9 @@ internal sealed record Enrolments
     /// <summary>A code served as the password of the sign-in page.</summary>
     public Enrolments SignedIn(Guid letter, DateTimeOffset now) => Change(letter, r => r with { SignedInAt = now });
 
+    /// <summary>The code leaves earlier than it was to.</summary>
+    public Enrolments Hasten(Guid letter, DateTimeOffset now) => Change(letter, r => now < r.CodeDueAt ? r with { CodeDueAt = now } : r);
+
     /// <summary>A request has come to its end.</summary>
     public Enrolments End(Guid letter, EnrolmentEnding ending, DateTimeOffset now) => Change(letter, r => r.End(ending, now));
 

@@ -25,19 +25,18 @@ internal sealed record IdentityVerification
     /// <summary>Latest last; what was tried is not kept.</summary>
     public ImmutableList<VerificationAttempt> Attempts { get; init => field = value ?? []; } = [];
 
-    public VerificationLock? LockAt(DateTimeOffset now) => Lockout.HoldsAt(now)
-        ? new(Lockout.Until == DateTimeOffset.MaxValue ? null : Lockout.Until)
-        : null;
+    public VerificationLock? LockAt(DateTimeOffset now) => Lockout.LockAt(now);
 
     /// <summary>Counts one attempt. While a lock holds nothing is even looked at.</summary>
     public (IdentityVerification, VerificationOutcome) Attempt(bool matches, ProofKind kind, LockoutPolicy policy, DateTimeOffset now)
     {
         if (LockAt(now) is { } held)
             return (this, new VerificationOutcome.Locked(held));
+        var lockout = matches ? new() : Lockout.Fail(policy, now);
         var next = new IdentityVerification
         {
-            Lockout = matches ? new() : Lockout.Fail(policy, now),
-            Attempts = [.. Attempts.TakeLast(MaxAttemptsKept - 1), new(now, kind, matches)],
+            Lockout = lockout,
+            Attempts = [.. Attempts.TakeLast(MaxAttemptsKept - 1), new(now, kind, matches, lockout.HoldsAt(now) ? lockout.Until : null)],
         };
         return (next, matches ? new VerificationOutcome.Proved()
             : next.LockAt(now) is { } begun ? new VerificationOutcome.Locked(begun)
@@ -57,9 +56,12 @@ internal sealed record IdentityVerification
         && proof switch
         {
             IdentityProof.VitaleCard card => IsSerial(card.Serial, person.CardSerial, cardSerialPrefix),
-            IdentityProof.ReceivedPayment paid => payments.Any(p => p.Amount == paid.Amount && p.Date >= today.AddMonths(-PaymentMonths) && p.Date <= today),
+            IdentityProof.ReceivedPayment paid => payments.Any(p => p.Amount == paid.Amount && IsRecent(p, today)),
             _ => throw new ArgumentOutOfRangeException(nameof(proof)),
         };
+
+    /// <summary>Whether a payment can prove an identity.</summary>
+    public static bool IsRecent(Payment payment, DateOnly today) => payment.Date >= today.AddMonths(-PaymentMonths) && payment.Date <= today;
 
     // The 11th digit is a check digit: compared when both sides have it, ignored when the registry has only twenty digits.
     private static bool IsSerial(string typed, string? registered, string prefix)
@@ -73,7 +75,11 @@ internal sealed record IdentityVerification
 }
 
 /// <summary>One attempt, without its secret.</summary>
-internal sealed record VerificationAttempt(DateTimeOffset At, ProofKind Proof, bool Matched);
+/// <param name="At">When.</param>
+/// <param name="Proof">What was shown.</param>
+/// <param name="Matched">Whether it agreed with what the caisses know.</param>
+/// <param name="LockedUntil">End of the lock that it led to; rows of the third form and before do not tell it.</param>
+internal sealed record VerificationAttempt(DateTimeOffset At, ProofKind Proof, bool Matched, DateTimeOffset? LockedUntil = null);
 
 /// <summary>What was shown.</summary>
 internal enum ProofKind

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Registration;
 
 namespace MsaOrleans.Grains.Domain;
@@ -71,6 +72,13 @@ internal sealed record Draft
 
     /// <summary>How far it has got, for choosing which one gives way.</summary>
     internal int Advance => (Details is null ? 0 : 1) + (HealthInsured is null ? 0 : 1) + (ProvedAt is null ? 0 : 2);
+
+    /// <summary>The step that is due.</summary>
+    internal SignUpStep Step =>
+        Details is null ? SignUpStep.ContactDetails
+        : ProvedAt is not null ? SignUpStep.Terms
+        : HealthInsured is null ? SignUpStep.HealthInsurance
+        : SignUpStep.Proof;
 
     public Draft TouchedAt(DateTimeOffset now, TimeSpan abandonedAfter) => this with { EraseAt = now + abandonedAfter };
 

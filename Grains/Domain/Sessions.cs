@@ -47,6 +47,9 @@ internal sealed record Sessions
     /// <summary>Ends all but one.</summary>
     public Sessions CloseOthers(Session kept) => this with { Open = [kept] };
 
+    /// <summary>Ends all.</summary>
+    public Sessions CloseAll() => this with { Open = [] };
+
     public Sessions Close(string tokenHash) => this with { Open = Open.RemoveAll(s => s.TokenHash == tokenHash) };
 }
 

@@ -109,6 +109,8 @@ public sealed partial class LetterWriterTests
     [InlineData(LetterKind.SignInLocked)]
     [InlineData(LetterKind.PasswordChanged)]
     [InlineData(LetterKind.AccountClosed)]
+    [InlineData(LetterKind.EmailCorrectionRequested)]
+    [InlineData(LetterKind.EmailCorrected)]
     public void A_mere_notice_holds_no_secret_even_if_it_is_given_one(LetterKind kind)
     {
         Assert.False(Letters.HasSecret(kind));
@@ -169,6 +171,22 @@ public sealed partial class LetterWriterTests
             Assert.Contains("cinq ans", words, StringComparison.Ordinal);
         }
         LinksTo(mail, "https://espace-prive.msa.example/inscription");
+    }
+
+    [Theory]
+    [InlineData(LetterKind.EmailCorrectionRequested, "Demande de changement d’adresse électronique", "la MSA continue de vous écrire ici")]
+    [InlineData(LetterKind.EmailCorrected, "L’adresse électronique de votre inscription a été corrigée", "celui que vous avez pu recevoir ici ne fonctionne plus")]
+    public void What_the_hotline_changed_is_told_with_what_to_do_if_it_was_not_he_who_called(LetterKind kind, string subject, string consequence)
+    {
+        var mail = Letters.Read(Letters.Of(kind));
+
+        Assert.Equal(subject, mail.Subject);
+        foreach (var words in Both(mail))
+        {
+            Assert.Contains("Lors d’un appel à l’Assistance Internet", words, StringComparison.Ordinal);
+            Assert.Contains(consequence, words, StringComparison.Ordinal);
+            Assert.Contains("Vous n’avez pas appelé\u00a0?", words, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

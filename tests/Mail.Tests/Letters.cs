@@ -26,7 +26,8 @@ internal static class Letters
     public static bool HasSecret(LetterKind kind) => kind switch
     {
         LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword or LetterKind.EmailChangeLink or LetterKind.DepartmentCode => true,
-        LetterKind.EmailChangeRequested or LetterKind.EmailChanged or LetterKind.SignInLocked or LetterKind.PasswordChanged or LetterKind.AccountClosed => false,
+        LetterKind.EmailChangeRequested or LetterKind.EmailChanged or LetterKind.SignInLocked or LetterKind.PasswordChanged or LetterKind.AccountClosed
+            or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected => false,
     };
 
     // A secret lasts three days; the first lock, a quarter of an hour.

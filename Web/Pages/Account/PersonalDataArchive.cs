@@ -94,6 +94,10 @@ internal static class PersonalDataArchive
             ("Vérifications d'identité", Failures(data.VerificationFailures)), ("Connexions", Failures(data.SignInFailures)),
             ("Mots de passe demandés depuis une heure", string.Join(", ", data.PasswordsAskedFor.Select(FrenchCalendar.Moment))),
         ]);
+        yield return ("Notes de l'Assistance Internet", data.Notes.Select(n => (FrenchCalendar.Moment(n.At), (string?)n.Text)));
+        yield return ("Consultations par l'Assistance Internet", data.Assistance.Select(t =>
+            (FrenchCalendar.Moment(t.At), (string?)$"Un agent de l'assistance {AssistanceTexts.Of(t)}{(t.Done ? "" : " (sans effet)")}. Motif : {t.Reason}")));
+        yield return ("Mots de passe envoyés par l'assistance depuis un jour", data.PasswordsSentByAgents.Select(at => (FrenchCalendar.Moment(at), (string?)"")));
         yield return ("Courriels", data.Letters.Select(l =>
             (FrenchCalendar.Moment(l.RequestedAt), (string?)$"{Of(l.Kind)}, à {l.To.Value}, {(l.SentAt is { } sent ? $"envoyé le {FrenchCalendar.Moment(sent)}" : l.GivenUpAt is null ? "en attente" : "non envoyé")}")));
         yield return ("Ce que les caisses nous ont transmis", data.Registry is not { } known ? [] :
@@ -120,6 +124,8 @@ internal static class PersonalDataArchive
         "SignInLocked" => "connexion suspendue",
         "PasswordChanged" => "mot de passe modifié",
         "AccountClosed" => "espace privé fermé",
+        "EmailCorrectionRequested" => "changement d'adresse email demandé par téléphone",
+        "EmailCorrected" => "adresse email corrigée par l'assistance",
         _ => "autre courriel",
     };
 

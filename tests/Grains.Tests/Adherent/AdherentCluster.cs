@@ -36,6 +36,8 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     internal CheapHasher Hasher { get; } = new();
 
+    internal MemoryAuditTrail Audit { get; } = new();
+
     internal AdherentPolicy Policy { get; } = new();
 
     internal DateTimeOffset Now => Clock.GetUtcNow();
@@ -48,6 +50,7 @@ public sealed class AdherentCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Queue.Enqueued += (adherent, _) => Rows.Note(adherent, "queued");
+        Audit.Appended += entry => Rows.Note(entry.Adherent!.Value, "recorded");
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -57,6 +60,7 @@ public sealed class AdherentCluster : IAsyncLifetime
             silo.Services.AddSingleton<IInsuredPersonRegistry>(Registry);
             silo.Services.AddSingleton<IDispatchQueue>(Queue);
             silo.Services.AddSingleton<IPasswordHasher>(Hasher);
+            silo.Services.AddSingleton<IAuditTrail>(Audit);
             silo.Services.AddSingleton(Policy);
             silo.Services.AddSingleton<AdherentMeter>();
         });

@@ -1,6 +1,7 @@
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Interfaces.Account;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
@@ -37,6 +38,8 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
     public IAdherentEnrolments Enrolments => cluster.Facet<IAdherentEnrolments>(key);
 
     public IAdherentAccount Account => cluster.Facet<IAdherentAccount>(key);
+
+    public IAdherentAssistance Assistance => cluster.Facet<IAdherentAssistance>(key);
 
     public IAdherentSpace Space => cluster.Facet<IAdherentSpace>(key);
 

@@ -12,9 +12,9 @@ namespace MsaOrleans.Grains.Tests.Storage;
 
 public sealed class AdherentStateJsonTests
 {
-    private const string Latest = "adherent-v3.json";
+    private const string Latest = "adherent-v4.json";
 
-    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", Latest];
+    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", Latest];
 
     [Fact]
     public void Everything_that_is_kept_comes_back() => Assert.Equal(Write(FullState.Value), Write(Read(Write(FullState.Value))));
@@ -42,6 +42,8 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(meant.Recovery.Granted, read.Recovery.Granted);
         Assert.Equal(meant.Recovery.LastIgnoredAt, read.Recovery.LastIgnoredAt);
         Assert.Equal(meant.Closures, read.Closures);
+        Assert.Equal(meant.Assistance.Notes, read.Assistance.Notes);
+        Assert.Equal(meant.Assistance.PasswordsSent, read.Assistance.PasswordsSent);
         Assert.Equal(meant.DueAt, read.DueAt);
 
         static EnrolmentRequest Codeless(EnrolmentRequest request) => request with { Code = null };
@@ -72,6 +74,18 @@ public sealed class AdherentStateJsonTests
         Assert.Empty(read.Contact.AddressChanges.All);
         Assert.Null(read.Registration.Completed!.EraseUnopenedAt);
         Assert.All(read.Sessions.Open, session => Assert.Null(session.Origin));
+    }
+
+    [Theory]
+    [InlineData("adherent-v1.json")]
+    [InlineData("adherent-v2.json")]
+    [InlineData("adherent-v3.json")]
+    public void About_whoever_signed_up_before_the_hotline_has_noted_nothing(string form)
+    {
+        var read = Read(Golden(form));
+
+        Assert.True(read.Assistance.IsClean);
+        Assert.All(read.Verification.Attempts, attempt => Assert.Null(attempt.LockedUntil));
     }
 
     [Fact]
@@ -161,6 +175,8 @@ public sealed class AdherentStateJsonTests
     [InlineData(LetterKind.SignInLocked)]
     [InlineData(LetterKind.PasswordChanged)]
     [InlineData(LetterKind.AccountClosed)]
+    [InlineData(LetterKind.EmailCorrectionRequested)]
+    [InlineData(LetterKind.EmailCorrected)]
     public void A_row_that_owes_a_letter_of_any_kind_can_be_read_again(LetterKind kind)
     {
         var id = Guid.NewGuid();
@@ -216,6 +232,8 @@ public sealed class AdherentStateJsonTests
     [InlineData("""{"Registration":null,"Verification":{"Lockout":null,"Attempts":null},"Sessions":{"Open":null},"Enrolments":{"Departments":null,"Requests":null}}""")]
     [InlineData("""{"Credentials":{"SignIns":null},"Contact":{"Reception":null,"AddressChanges":null},"Recovery":{"Granted":null},"Closures":null}""")]
     [InlineData("""{"Contact":{"Reception":{},"AddressChanges":{"All":null}},"Recovery":null}""")]
+    [InlineData("""{"Assistance":null}""")]
+    [InlineData("""{"Assistance":{"Notes":null,"PasswordsSent":null}}""")]
     public void What_an_older_version_did_not_write_takes_its_default(string json)
     {
         var read = Read(json);
@@ -229,6 +247,7 @@ public sealed class AdherentStateJsonTests
     {
         "adherent-v1.json" => FullState.V1,
         "adherent-v2.json" => FullState.V2,
+        "adherent-v3.json" => FullState.V3,
         _ => FullState.Value,
     };
 

@@ -152,7 +152,7 @@ internal static class FullState
     };
 
     /// <summary>What <c>adherent-v3.json</c> means: with the life of her credentials and of her account.</summary>
-    public static readonly AdherentState Value = V2 with
+    public static readonly AdherentState V3 = V2 with
     {
         Registration = V2.Registration with { Completed = V2.Registration.Completed! with { EraseUnopenedAt = At("2026-02-11T09:00:00") } },
         Credentials = V2.Credentials with
@@ -196,6 +196,30 @@ internal static class FullState
         Closures = [new(At("2024-01-01T09:00:00"), "2023-10", At("2025-06-01T18:00:00"))],
     };
 
+    /// <summary>What <c>adherent-v4.json</c> means: with what the hotline did for her.</summary>
+    public static readonly AdherentState Value = V3 with
+    {
+        Verification = V3.Verification with
+        {
+            Attempts = V3.Verification.Attempts.Add(new(At("2026-02-01T10:00:00"), ProofKind.ReceivedPayment, true, At("2026-02-01T11:00:00"))),
+        },
+        Dispatches = new()
+        {
+            All =
+            [
+                .. V3.Dispatches.All.RemoveAt(8),
+                Owed(0xa, LetterKind.EmailCorrectionRequested, email),
+                Owed(0xb, LetterKind.EmailCorrected, email),
+                V3.Dispatches.All[8],
+            ],
+        },
+        Assistance = new()
+        {
+            Notes = [new(At("2026-03-09T14:00:00"), "c.roth", "Rappeler jeudi : <b>l'adresse</b> n'est plus la bonne.\nElle a l'ancienne carte.")],
+            PasswordsSent = [At("2026-03-09T14:05:00")],
+        },
+    };
+
     private static EnrolmentRequest Ended(string department, EnrolmentEnding ending, int days) => new()
     {
         Letter = Guid.Parse($"01951f0a-0000-7000-8000-0000000000{days}0"),
@@ -209,7 +233,7 @@ internal static class FullState
     private static Dispatch Owed(int number, LetterKind kind, EmailAddress to) =>
         new() { Id = Letter(number), Kind = kind, To = to, RequestedAt = asked, NotBefore = asked, OverdueAt = asked.AddMinutes(5) };
 
-    private static Guid Letter(int number) => Guid.Parse($"01951f0a-0000-7000-8000-00000000000{number}");
+    private static Guid Letter(int number) => Guid.Parse($"01951f0a-0000-7000-8000-00000000000{number:x}");
 
     private static DateTimeOffset At(string utc) => DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

@@ -1,0 +1,26 @@
+using MsaOrleans.Grains.Interfaces.Account;
+using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Ports;
+
+namespace MsaOrleans.Grains.Domain;
+
+/// <summary>What an entry of the record says beside the act: what it was about, in one word, and what came of it. Its form is stored: a contract.</summary>
+internal static class AssistanceDetail
+{
+    public static string Of(AssistanceOutcome outcome, string? subject = null) => subject is null ? $"{outcome}" : $"{subject} {outcome}";
+
+    /// <summary>Reads it again. Entries that others wrote have an outcome of their own, or none: they are about something that was done.</summary>
+    public static (string? Subject, AssistanceOutcome? Outcome) Read(string? detail)
+    {
+        if (detail?.Split(' ') is not [.. var words, var last] || !Enum.TryParse<AssistanceOutcome>(last, out var outcome) || !Enum.IsDefined(outcome))
+            return (detail, null);
+        return (words is [var subject] ? subject : null, outcome);
+    }
+
+    /// <summary>What the adherent reads of an entry.</summary>
+    public static AssistanceTrace TraceOf(AuditEntry entry)
+    {
+        var (subject, outcome) = Read(entry.Detail);
+        return new(entry.At, entry.Act, outcome is null ? null : subject, outcome is null or AssistanceOutcome.Done, entry.By.Reason);
+    }
+}

@@ -1,0 +1,38 @@
+using MsaOrleans.Grains.Interfaces.Account;
+using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Web.Forms;
+
+namespace MsaOrleans.Web.Pages.Account;
+
+/// <summary>What agents of the hotline did, as the adherent reads it: "un agent de l'assistance ...".</summary>
+internal static class AssistanceTexts
+{
+    public static string Of(AssistanceTrace trace) => trace.What switch
+    {
+        AuditedAct.Looked => "a consulté votre dossier",
+        AuditedAct.Revealed => $"a affiché {Shown(trace.Subject)}",
+        AuditedAct.UnlockedVerification => "a débloqué la vérification de votre identité",
+        AuditedAct.UnlockedSignIn => "a débloqué votre connexion",
+        AuditedAct.SentProvisionalPassword => "vous a fait envoyer un mot de passe provisoire",
+        AuditedAct.CorrectedEmail => "a indiqué une autre adresse email pour vous",
+        AuditedAct.CancelledDepartmentCode => $"a annulé votre demande pour le département {Department(trace.Subject)}",
+        AuditedAct.HastenedDepartmentCode => $"a fait partir le code du département {Department(trace.Subject)}",
+        AuditedAct.ClosedSessions => "a fermé vos connexions",
+        AuditedAct.AddedNote => "a écrit une note dans votre dossier",
+        AuditedAct.AnsweredMessage => "a traité un message de vous",
+        AuditedAct.Searched => "vous a trouvé par une recherche",
+        AuditedAct.ReadAudit => "a relu ce qui est enregistré sur votre dossier",
+        AuditedAct.SignedIn or AuditedAct.SignInRefused or AuditedAct.SignedOut or AuditedAct.ChangedAgent => "a travaillé sur le site",
+    };
+
+    private static string Shown(string? subject) => Enum.TryParse<HiddenValue>(subject, out var value)
+        ? value switch
+        {
+            HiddenValue.Nir => "votre numéro de Sécurité Sociale",
+            HiddenValue.Email or HiddenValue.PendingEmail or HiddenValue.DeclaredEmail => "votre adresse email",
+            HiddenValue.MobilePhone or HiddenValue.LandlinePhone => "votre numéro de téléphone",
+        }
+        : "une de vos coordonnées";
+
+    private static string? Department(string? code) => code is null ? null : EnrolmentTexts.LabelOf(code);
+}
