@@ -12,7 +12,7 @@ internal static class AssistanceDetail
     /// <summary>Reads it again. Entries that others wrote have an outcome of their own, or none: they are about something that was done.</summary>
     public static (string? Subject, AssistanceOutcome? Outcome) Read(string? detail)
     {
-        if (detail?.Split(' ') is not [.. var words, var last] || !Enum.TryParse<AssistanceOutcome>(last, out var outcome) || !Enum.IsDefined(outcome))
+        if (detail?.Split(' ') is not [.. var words, var last] || !Enum.TryParse<AssistanceOutcome>(last, out var outcome) || $"{outcome}" != last) // numbers parse too
             return (detail, null);
         return (words is [var subject] ? subject : null, outcome);
     }

@@ -47,7 +47,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         ClosedAccounts = [.. state.Closures.Select(c => new ClosedAccountRecord(c.OpenedAt, c.TermsVersion, c.ClosedAt))],
         PasswordsLeft = state.Assistance.PasswordsLeft(now),
         Possible = [.. Possible()],
-        Timeline = [.. Happened().OrderByDescending(e => e.At)],
+        Timeline = [.. Happened().Reverse().OrderByDescending(e => e.At)],
     };
 
     // What keeps him out comes first; then how far he has got.
@@ -121,9 +121,9 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
             yield return AuditedAct.ClosedSessions;
     }
 
+    // Of what happened at one moment the later comes last.
     private IEnumerable<TimelineEntry> Happened() =>
     [
-        .. record.Select(OfAgent),
         .. drafts.SelectMany(OfSignUp),
         .. state.Verification.Attempts.Select(a => At(a.At, a.Matched ? TimelineKind.IdentityProved : TimelineKind.IdentityNotMatched) with
         {
@@ -136,6 +136,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         .. enrolments.Requests.SelectMany(OfRequest),
         .. state.Contact.AddressChanges.All.SelectMany(OfAddress),
         .. state.Closures.Select(c => At(c.ClosedAt, TimelineKind.AccountClosed)),
+        .. record.Reverse().Select(OfAgent),
     ];
 
     private static TimelineEntry OfAgent(AuditEntry entry)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using MsaOrleans.Grains.Interfaces;
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Testing;
 using MsaOrleans.Web.Hosting;
@@ -42,6 +44,10 @@ public class Site : IAsyncLifetime
 
     /// <summary>Somebody who has a carte Vitale.</summary>
     public Person NextCardHolder() => Enumerable.Repeat(0, population).Select(_ => NextPerson()).First(p => p.CardSerial is not null);
+
+    /// <summary>An adherent's grain by one of its facets, for what no page of his leads to.</summary>
+    internal T Adherent<T>(Nir nir)
+        where T : IAdherentFacet => site!.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(site.Services.GetRequiredService<AdherentKeys>().For(nir));
 
     public async ValueTask InitializeAsync()
     {
