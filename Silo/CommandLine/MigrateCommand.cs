@@ -12,15 +12,18 @@ internal static class MigrateCommand
     public static Command Create()
     {
         var command = new Command("migrate", "Brings the database up to date with this program. On PostgreSQL that must be done before servers start; the embedded database does it by itself.");
-        command.SetAction((parsed, _) => Run(parsed.InvocationConfiguration.Output));
+        command.SetAction((parsed, stop) => Run(parsed.InvocationConfiguration.Output, stop));
         return command;
     }
 
-    private static async Task<int> Run(TextWriter output)
+    private static async Task<int> Run(TextWriter output, CancellationToken stop)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        foreach (var step in PostgresDatabase.ConfiguredIn(configuration) is { } connectionString ? Migrate(connectionString, configuration) : Migrate(DataDirectory.Open(configuration)))
+        var connectionString = PostgresDatabase.ConfiguredIn(configuration);
+        foreach (var step in connectionString is null ? Migrate(DataDirectory.Open(configuration)) : Migrate(connectionString, configuration))
             await output.WriteLineAsync($"Applied: {step}.");
+        if (connectionString is not null)
+            await ReindexCommand.RunIfOwed(configuration, output, stop);
         await output.WriteLineAsync("The database is up to date.");
         return MsaCommandLine.Done;
     }

@@ -29,6 +29,7 @@ public static class MsaCommandLine
             GenerateCommand.Create(),
             MigrateCommand.Create(),
             RedispatchCommand.Create(),
+            ReindexCommand.Create(),
             RunCommand.Create(),
         };
         root.SetAction(parsed =>

@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Caisses;
 using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Search;
 
 namespace MsaOrleans.Silo.Registry;
 
 /// <summary>Reads lines of <c>adherents.csv</c>.</summary>
-internal sealed partial class AdherentReader(AdherentKeys keys, DateOnly today) : RecordReader(Columns, keys, today)
+internal sealed partial class AdherentReader(AdherentKeys keys, SearchTokens tokens, DateOnly today) : RecordReader(Columns, keys, today)
 {
     public const string Columns =
         "nir;birth_name;used_name;given_names;sex;birth_date;birth_place_code;birth_country_code;health_insured;card_kind;card_serial;departments;address_line;postal_code;city";
@@ -17,7 +18,7 @@ internal sealed partial class AdherentReader(AdherentKeys keys, DateOnly today) 
     protected override RegistryRow Read(Guid adherent, RecordCells cells)
     {
         var cardKind = cells.OneOf("card_kind", ("none", CardKind.None), ("with-photo", CardKind.WithPhoto), ("without-photo", CardKind.WithoutPhoto));
-        return new(adherent, RegistryProtection.Write(new InsuredPerson(
+        var person = new InsuredPerson(
             cells.Text("birth_name", LongestName),
             cells.OptionalText("used_name", LongestName),
             cells.Text("given_names", LongestName).Split(' ', StringSplitOptions.RemoveEmptyEntries),
@@ -29,7 +30,8 @@ internal sealed partial class AdherentReader(AdherentKeys keys, DateOnly today) 
             cardKind,
             CardSerial(cardKind, cells),
             Departments(cells),
-            new(cells.Text("address_line", LongestAddress), cells.Shaped("postal_code", PostalCode()), cells.Text("city", LongestName)))));
+            new(cells.Text("address_line", LongestAddress), cells.Shaped("postal_code", PostalCode()), cells.Text("city", LongestName)));
+        return new(adherent, RegistryProtection.Write(person)) { Names = tokens.Of(person) };
     }
 
     private static string? CardSerial(CardKind kind, RecordCells cells)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Silo.Search;
 using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Registry;
@@ -15,7 +16,7 @@ namespace MsaOrleans.Silo.Registry;
 /// Lines then pass four stages in bounded batches: checked in parallel; told apart from those before them, in order; compared with the database and
 /// sealed in parallel; written by one writer, a short transaction a batch, so that a site at work is never kept waiting.
 /// </remarks>
-public sealed class RegistryImporter(Database database, RegistryProtection protection, AdherentKeys keys, TimeProvider clock)
+public sealed class RegistryImporter(Database database, RegistryProtection protection, SearchTokens tokens, AdherentKeys keys, TimeProvider clock)
 {
     // Each holds batches; and more than these the one writer cannot follow.
     private static readonly int workers = Math.Min(Environment.ProcessorCount, 8);
@@ -28,7 +29,7 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
     /// <exception cref="SetupException">The header is not that of the format: nothing was imported.</exception>
     public Task<ImportSummary> ImportAdherents(
         TextReader file, Action<RejectedLine>? rejected = null, Action<ImportSummary>? progress = null, Action<long>? reading = null, CancellationToken stop = default) =>
-        Import(file, new AdherentReader(keys, Today()), RegistryTable.Persons, rejected, progress, reading, stop);
+        Import(file, new AdherentReader(keys, tokens, Today()), RegistryTable.Persons, rejected, progress, reading, stop);
 
     /// <inheritdoc cref="ImportAdherents"/>
     /// <param name="file">In the format of <c>payments.csv</c>; import the adherents first.</param>
@@ -134,7 +135,7 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
                 continue;
             }
             _ = isKnown ? changed++ : added++;
-            changes.Add(new(row.Adherent, row.Payment, fingerprint, protection.Seal(row)));
+            changes.Add(new(row.Adherent, row.Payment, fingerprint, protection.Seal(row)) { Names = row.Names });
         }
         changes.Sort((one, other) => (one.Adherent, one.Payment).CompareTo((other.Adherent, other.Payment)));
         return new(changes, refused, new(batch.Length, added, changed, unchanged, refused.Count));

@@ -12,8 +12,9 @@ internal static class RegistrySql
 
     public const string WritePerson =
         """
-        INSERT INTO InsuredPersons (Adherent, Fingerprint, Content) VALUES (@Adherent, @Fingerprint, @Content)
-        ON CONFLICT (Adherent) DO UPDATE SET Fingerprint = excluded.Fingerprint, Content = excluded.Content
+        INSERT INTO InsuredPersons (Adherent, Fingerprint, Content, NameToken, UsedNameToken) VALUES (@Adherent, @Fingerprint, @Content, @Name, @UsedName)
+        ON CONFLICT (Adherent) DO UPDATE
+        SET Fingerprint = excluded.Fingerprint, Content = excluded.Content, NameToken = excluded.NameToken, UsedNameToken = excluded.UsedNameToken
         """;
 
     public const string WritePayment =

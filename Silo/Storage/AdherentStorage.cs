@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Search;
 using Orleans.Storage;
 
 namespace MsaOrleans.Silo.Storage;
 
-/// <summary>Where adherents are kept: Orleans' ADO.NET provider over our <see cref="Database"/>, its failures told apart from faults of ours.</summary>
+/// <summary>Where adherents are kept: Orleans' ADO.NET provider over our <see cref="Database"/>, the search index beside it, its failures told apart from faults of ours.</summary>
 internal static class AdherentStorage
 {
     private const string Rows = "rows";
@@ -20,7 +21,7 @@ internal static class AdherentStorage
             options.DeleteStateOnClear = true;
         }));
         silo.Services.AddKeyedSingleton<IGrainStorage>(
-            AdherentGrain.StorageName, (services, _) => new TranslatedTrouble(services.GetRequiredKeyedService<IGrainStorage>(Rows)));
+            AdherentGrain.StorageName, (services, _) => new TranslatedTrouble(ActivatorUtilities.CreateInstance<SearchedRows>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows))));
     }
 
     /// <summary>A grain that cannot be read is never activated, so that no filter of calls sees why: it is said here.</summary>

@@ -24,6 +24,9 @@ public abstract class Database
     /// <summary>Lines of a file that an import takes at once: many make it fast, few make others wait less where there is one writer at a time.</summary>
     internal abstract int RegistryBatch { get; }
 
+    /// <summary>What a query ends with so that nobody else writes its rows before its transaction ends.</summary>
+    internal abstract string RowLock { get; }
+
     /// <summary>The fingerprints of what a table of the registry holds of some adherents, by the key of the row.</summary>
     internal abstract Task<Dictionary<Guid, Guid>> Fingerprints(RegistryTable table, IReadOnlyCollection<Guid> adherents, CancellationToken stop);
 

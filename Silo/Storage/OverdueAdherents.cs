@@ -61,16 +61,6 @@ public sealed class OverdueAdherents(Database database) : IOverdueAdherents
     {
         public static readonly Row BeforeAll = new(long.MinValue, long.MinValue, []);
 
-        // As Orleans' provider takes a Guid key apart.
-        public Guid Key
-        {
-            get
-            {
-                Span<byte> bytes = stackalloc byte[16];
-                BinaryPrimitives.WriteInt64LittleEndian(bytes, N0);
-                BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], N1);
-                return new Guid(bytes);
-            }
-        }
+        public Guid Key => new AdherentRowKey(N0, N1).Adherent;
     }
 }

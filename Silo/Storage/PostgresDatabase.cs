@@ -52,6 +52,8 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
         LIMIT @Page
         """;
 
+    internal override string RowLock => " FOR UPDATE";
+
     internal override int RegistryBatch => 2_000; // writers wait for each other only at the same row
 
     /// <summary>The connection string of the configuration; nothing when this kind of database was not chosen.</summary>
@@ -214,6 +216,10 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
                 await copy.WriteAsync(payment.ToBytes(), NpgsqlDbType.Bytea, stop);
             await copy.WriteAsync(row.Fingerprint.ToBytes(), NpgsqlDbType.Bytea, stop);
             await copy.WriteAsync(row.Content, NpgsqlDbType.Bytea, stop);
+            if (row.Payment is not null)
+                continue;
+            foreach (var token in (long?[])[row.Names.Name, row.Names.UsedName])
+                await (token is { } present ? copy.WriteAsync(present, NpgsqlDbType.Bigint, stop) : copy.WriteNullAsync(stop));
         }
         await copy.CompleteAsync(stop);
     }
@@ -231,19 +237,24 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
     /// </summary>
     private sealed record WrittenTable(string Add, string CreateIncoming, string AddIncoming, string TakeIncoming)
     {
-        public static WrittenTable Persons { get; } = For("InsuredPersons", "Adherent");
+        public static WrittenTable Persons { get; } = For("InsuredPersons", "Adherent", "NameToken", "UsedNameToken");
 
         public static WrittenTable Payments { get; } = For("Payments", "Adherent, Payment");
 
-        private static WrittenTable For(string table, string key) => new(
-            $"COPY {table} ({key}, Fingerprint, Content) FROM STDIN (FORMAT binary)",
-            $"CREATE TEMPORARY TABLE IF NOT EXISTS Incoming{table} (LIKE {table}) ON COMMIT DELETE ROWS",
-            $"COPY Incoming{table} ({key}, Fingerprint, Content) FROM STDIN (FORMAT binary)",
-            $"""
-             INSERT INTO {table} ({key}, Fingerprint, Content)
-             SELECT {key}, Fingerprint, Content FROM Incoming{table} ORDER BY {key}
-             ON CONFLICT ({key}) DO UPDATE SET Fingerprint = excluded.Fingerprint, Content = excluded.Content
-             """);
+        private static WrittenTable For(string table, string key, params string[] tokens)
+        {
+            string[] written = ["Fingerprint", "Content", .. tokens];
+            var columns = $"{key}, {string.Join(", ", written)}";
+            return new(
+                $"COPY {table} ({columns}) FROM STDIN (FORMAT binary)",
+                $"CREATE TEMPORARY TABLE IF NOT EXISTS Incoming{table} (LIKE {table}) ON COMMIT DELETE ROWS",
+                $"COPY Incoming{table} ({columns}) FROM STDIN (FORMAT binary)",
+                $"""
+                 INSERT INTO {table} ({columns})
+                 SELECT {columns} FROM Incoming{table} ORDER BY {key}
+                 ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", written.Select(column => $"{column} = excluded.{column}"))}
+                 """);
+        }
     }
 }
 

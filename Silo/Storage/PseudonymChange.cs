@@ -6,7 +6,7 @@ using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Jobs;
-using Orleans.Storage;
+using MsaOrleans.Silo.Search;
 
 namespace MsaOrleans.Silo.Storage;
 
@@ -28,9 +28,8 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
          DELETE FROM {PostgresJobs.Schema}.job
          """;
 
-    private static readonly OrleansDefaultHasher hasher = new();
-
     private readonly AdherentRowSerializer rows = new(keys);
+    private readonly SearchTokens tokens = new(next);
     private readonly AdherentKeys before = new(old.Value);
     private readonly AdherentKeys after = new(next.Value);
 
@@ -44,6 +43,8 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
             await TakeAlone(transaction, stop);
         var onRecord = await AuditRechaining.Adherents(transaction, stop);
         var moved = new Dictionary<Guid, Guid>();
+        // All of it was hashed under the old key: it is made anew of the rows.
+        await Execute(transaction, "DELETE FROM SearchIndex", stop);
         var report = await MoveAdherents(transaction, (from, to) =>
         {
             if (onRecord.Contains(from))
@@ -71,7 +72,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
             if ((long)(await others.ExecuteScalarAsync(stop))! > 0)
                 throw new SetupException("Others are at work in this database: stop every silo, web server and command first.");
         }
-        await Execute(transaction, "LOCK TABLE OrleansStorage, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
+        await Execute(transaction, "LOCK TABLE OrleansStorage, SearchIndex, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
         await SealKeys(transaction, stop);
         await Execute(transaction, DropJobs, stop);
     }
@@ -103,6 +104,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
         var last = table.BeforeAll;
         while (await table.Page(transaction.Connection!, transaction, last, PageLength, stop) is { Count: > 0 } page)
         {
+            var found = new List<(AdherentRowKey, long[])>();
             foreach (var row in page)
             {
                 switch (Open(row))
@@ -111,7 +113,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
                         unreadable++;
                         break;
                     case { Nir: { } nir } state when state.Owner != after.For(nir): // some are met twice: at their new place as well
-                        await Move(table, row, state, nir, transaction, stop);
+                        found.Add((await Move(table, row, state, nir, transaction, stop), tokens.Of(state)));
                         onMoved(before.For(nir), after.For(nir));
                         moved++;
                         break;
@@ -124,6 +126,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
                         break;
                 }
             }
+            await SearchIndex.Replace(transaction, found, stop);
             last = page[^1].Key;
             progress?.Invoke(moved);
         }
@@ -142,16 +145,16 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
         }
     }
 
-    private async Task Move(SealedTable table, SealedTable.Row row, AdherentState state, Nir nir, DbTransaction transaction, CancellationToken stop)
+    private async Task<AdherentRowKey> Move(SealedTable table, SealedTable.Row row, AdherentState state, Nir nir, DbTransaction transaction, CancellationToken stop)
     {
         if (state.Owner != before.For(nir))
             throw new SetupException($"{Hosting.KeyRing.PseudonymSetting} is not the key under which this database was begun. Nothing was changed.");
         var moved = state with { Owner = after.For(nir) };
-        // As Orleans' provider takes a Guid key apart.
-        var key = moved.Owner.Value.ToByteArray();
+        var key = AdherentRowKey.Of(moved.Owner.Value);
         await table.Change(
             transaction, row, $"GrainIdHash = @Hash, GrainIdN0 = @N0, GrainIdN1 = @N1, {table.Column} = @Sealed", stop,
-            ("Hash", hasher.Hash([.. key.Reverse()])), ("N0", BitConverter.ToInt64(key, 0)), ("N1", BitConverter.ToInt64(key, 8)), ("Sealed", rows.Serialize(moved).ToArray()));
+            ("Hash", key.Hash), ("N0", key.N0), ("N1", key.N1), ("Sealed", rows.Serialize(moved).ToArray()));
+        return key;
     }
 
     private static async Task Execute(DbTransaction transaction, string sql, CancellationToken stop, params (string Name, object Value)[] parameters)

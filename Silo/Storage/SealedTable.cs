@@ -66,12 +66,12 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
 
     private string KeyParameters => string.Join(", ", Key.Select((_, i) => $"@K{i}"));
 
-    /// <summary>So many rows after a key.</summary>
-    public async Task<List<Row>> Page(DbConnection connection, DbTransaction? transaction, object[] after, int length, CancellationToken stop)
+    /// <summary>So many rows after a key, locked until the transaction ends if <see cref="Database.RowLock"/> is given.</summary>
+    public async Task<List<Row>> Page(DbConnection connection, DbTransaction? transaction, object[] after, int length, CancellationToken stop, string rowLock = "")
     {
         await using var query = connection.CreateCommand();
         query.Transaction = transaction;
-        query.CommandText = $"SELECT {Keys}, {Column} FROM {Name} WHERE ({Keys}) > ({KeyParameters}) ORDER BY {Keys} LIMIT {length}";
+        query.CommandText = $"SELECT {Keys}, {Column} FROM {Name} WHERE ({Keys}) > ({KeyParameters}) ORDER BY {Keys} LIMIT {length}{rowLock}";
         AddKey(query, after);
         await using var reader = await query.ExecuteReaderAsync(stop);
         var rows = new List<Row>();

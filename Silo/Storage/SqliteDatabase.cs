@@ -32,6 +32,8 @@ public sealed class SqliteDatabase : Database, IDisposable
 
     internal override int RegistryBatch => 1_000; // the site's own writes wait at the gate meanwhile
 
+    internal override string RowLock => ""; // a transaction that may write is alone
+
     /// <summary>The scripts that opening it ran, by name.</summary>
     public IReadOnlyList<string> Migrated { get; private set; } = [];
 
@@ -101,6 +103,8 @@ public sealed class SqliteDatabase : Database, IDisposable
         command.Add("Adherent", Array.Empty<byte>()).Add("Fingerprint", Array.Empty<byte>()).Add("Content", Array.Empty<byte>());
         if (rows[0].Payment is not null)
             command.Add("Payment", Array.Empty<byte>());
+        else
+            command.Add("Name", DBNull.Value).Add("UsedName", DBNull.Value);
         await command.PrepareAsync(stop);
         foreach (var row in rows)
         {
@@ -109,6 +113,8 @@ public sealed class SqliteDatabase : Database, IDisposable
             command.Parameters["Content"].Value = row.Content;
             if (row.Payment is { } payment)
                 command.Parameters["Payment"].Value = payment.ToBytes();
+            else
+                (command.Parameters["Name"].Value, command.Parameters["UsedName"].Value) = ((object?)row.Names.Name ?? DBNull.Value, (object?)row.Names.UsedName ?? DBNull.Value);
             await command.ExecuteNonQueryAsync(stop);
         }
         await transaction.CommitAsync(stop);

@@ -6,10 +6,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Registry;
+using MsaOrleans.Silo.Search;
 
 namespace MsaOrleans.Silo.Storage;
 
@@ -26,6 +28,7 @@ public static class StorageServices
     {
         services.AddMsaKeyRing(directory);
         services.AddSingleton<Database>(provider => SqliteDatabase.Open(directory.Database, provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(Migrations))));
+        services.AddHostedService<Indexing>();
         return services.AddRegistry(provider => KeyRing.EnsureFirstKey(provider, directory));
     }
 
@@ -69,8 +72,11 @@ public static class StorageServices
             ensureFirstKey(provider);
             return new RegistryProtection(provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<PseudonymSecret>());
         });
-        services.AddSingleton<IAuditTrail, TemporaryAuditTrail>();
         services.AddSingleton<OverdueAdherents>();
+        services.TryAddSingleton<AdherentRowSerializer>();
+        services.AddSingleton<SearchTokens>();
+        services.AddSingleton<SearchIndexing>();
+        services.AddSingleton<IAdherentSearch, SqlAdherentSearch>();
         services.AddSingleton<RegistryImporter>();
         services.AddSingleton<IInsuredPersonRegistry, SqlInsuredPersonRegistry>();
         services.AddSingleton(provider =>
@@ -81,6 +87,14 @@ public static class StorageServices
         services.AddSingleton<IAuditTrail, SqlAuditTrail>();
         services.AddSingleton<IAuditSearch, SqlAuditSearch>();
         return services;
+    }
+
+    /// <summary>The embedded database is migrated by whoever opens it; the search index, which takes keys, is filled by the site that starts next.</summary>
+    private sealed class Indexing(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => services.GetRequiredService<SearchIndexing>().RunIfOwed(stop: cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>A schema or a key that cannot be used stops the start, not the first visitor.</summary>

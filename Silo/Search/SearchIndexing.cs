@@ -1,0 +1,126 @@
+using System.Data.Common;
+using MsaOrleans.Grains;
+using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Registry;
+using MsaOrleans.Silo.Storage;
+
+namespace MsaOrleans.Silo.Search;
+
+/// <summary>
+/// Brings into the search index whom a version without one has written, and takes out what is not true any more. Grains and imports may be at work: a page is
+/// locked while it is gone through, for the part of a second. May be broken off and begun again, as often as one likes.
+/// </summary>
+public sealed class SearchIndexing(Database database, AdherentRowSerializer rows, RegistryProtection registry, SearchTokens tokens)
+{
+    private const string IsOwed = "SELECT count(*) FROM SearchIndex WHERE GrainIdN0 = 0 AND GrainIdN1 = 0";
+    private const string Done = "DELETE FROM SearchIndex WHERE GrainIdN0 = 0 AND GrainIdN1 = 0";
+
+    private const string SetNames =
+        """
+        UPDATE InsuredPersons SET NameToken = @Name, UsedNameToken = @UsedName
+        WHERE Adherent = @Adherent AND (NameToken IS DISTINCT FROM @Name OR UsedNameToken IS DISTINCT FROM @UsedName)
+        """;
+
+    /// <summary>Goes through all rows if the database was migrated with rows in it that the index does not know yet.</summary>
+    /// <returns>Nothing when that was not so, or has been done before.</returns>
+    public async Task<SearchIndexReport?> RunIfOwed(Action<SearchIndexReport>? progress = null, CancellationToken stop = default)
+    {
+        await using (var connection = await database.Reads.OpenConnectionAsync(stop))
+        {
+            await using var query = connection.CreateCommand();
+            query.CommandText = IsOwed;
+            if ((long)(await query.ExecuteScalarAsync(stop))! == 0)
+                return null;
+        }
+        return await Run(progress, stop);
+    }
+
+    /// <summary>Goes through all rows.</summary>
+    public async Task<SearchIndexReport> Run(Action<SearchIndexReport>? progress = null, CancellationToken stop = default)
+    {
+        var report = new SearchIndexReport();
+        await EachPage(SealedTable.Adherents, async (transaction, page) =>
+        {
+            var found = new List<(AdherentRowKey, long[])>();
+            foreach (var row in page)
+            {
+                if (Open(() => rows.Deserialize<AdherentState>(new(row.Content))) is { } state)
+                    found.Add((new((long)row.Key[2], (long)row.Key[3]), tokens.Of(state)));
+            }
+            await SearchIndex.Replace(transaction, found, stop);
+            Tell(new(found.Count, 0, page.Count - found.Count));
+        });
+        await EachPage(SealedTable.Persons, async (transaction, page) =>
+        {
+            await using var command = transaction.Connection!.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = SetNames;
+            command.Add("Adherent", Array.Empty<byte>()).Add("Name", DBNull.Value).Add("UsedName", DBNull.Value);
+            foreach (var name in (string[])["Name", "UsedName"])
+                command.Parameters[name].DbType = System.Data.DbType.Int64;
+            var indexed = 0;
+            foreach (var row in page)
+            {
+                if (Open(() => registry.OpenPerson(((byte[])row.Key[0]).ToGuid(), row.Content)) is not { } person)
+                    continue;
+                var names = tokens.Of(person);
+                command.Parameters["Adherent"].Value = row.Key[0];
+                command.Parameters["Name"].Value = (object?)names.Name ?? DBNull.Value;
+                command.Parameters["UsedName"].Value = (object?)names.UsedName ?? DBNull.Value;
+                await command.ExecuteNonQueryAsync(stop);
+                indexed++;
+            }
+            Tell(new(0, indexed, page.Count - indexed));
+        });
+        await using var writes = await database.Writes.OpenConnectionAsync(stop);
+        await using var done = writes.CreateCommand();
+        done.CommandText = Done;
+        await done.ExecuteNonQueryAsync(stop);
+        return report;
+
+        void Tell(SearchIndexReport page)
+        {
+            report += page;
+            progress?.Invoke(report);
+        }
+
+        async Task EachPage(SealedTable table, Func<DbTransaction, List<SealedTable.Row>, Task> write)
+        {
+            var last = table.BeforeAll;
+            while (true)
+            {
+                await using var connection = await database.Writes.OpenConnectionAsync(stop);
+                await using var transaction = await connection.BeginTransactionAsync(stop);
+                var page = await table.Page(connection, transaction, last, database.RegistryBatch, stop, database.RowLock);
+                if (page.Count == 0)
+                    return;
+                await write(transaction, page);
+                await transaction.CommitAsync(stop);
+                last = page[^1].Key;
+            }
+        }
+    }
+
+    private static T? Open<T>(Func<T> open)
+        where T : class
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception broken) when (SealedTable.IsUnreadable(broken))
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What was gone through.</summary>
+/// <param name="Adherents">Rows of adherents.</param>
+/// <param name="Persons">Rows of the registry.</param>
+/// <param name="Unreadable">Rows that cannot be opened, left as they were.</param>
+public sealed record SearchIndexReport(long Adherents = 0, long Persons = 0, long Unreadable = 0)
+{
+    public static SearchIndexReport operator +(SearchIndexReport one, SearchIndexReport other) =>
+        new(one.Adherents + other.Adherents, one.Persons + other.Persons, one.Unreadable + other.Unreadable);
+}
