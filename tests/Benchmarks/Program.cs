@@ -74,4 +74,15 @@ import.SetAction(async (parsed, stop) =>
     return report.IsRight ? 0 : 1;
 });
 command.Add(import);
+
+var among = new Option<int>("--adherents") { DefaultValueFactory = _ => 1_000_000, Description = "People in the registry, all of whom have an account." };
+var searches = new Option<int>("--searches") { DefaultValueFactory = _ => 2_000, Description = "Searches of each kind." };
+var search = new Command("search", "Measures the hotline's searches on PostgreSQL among many adherents (1,000,000: some minutes to make them).") { among, searches };
+search.SetAction(async (parsed, stop) =>
+{
+    var report = await Search.Measure(parsed.GetValue(among), parsed.GetValue(searches), Console.Error, stop);
+    Console.WriteLine(report.ToMarkdown(CultureInfo.InvariantCulture));
+    return report.IsRight ? 0 : 1;
+});
+command.Add(search);
 return await command.Parse(args).InvokeAsync();

@@ -34,6 +34,9 @@ internal sealed class StoredAdherents(IServiceProvider services)
     /// <summary>Stores these, all with the same password; a third of them have only a time at which something expires.</summary>
     public Task Fill(IEnumerable<Guid> keys, PasswordHash password, CancellationToken stop) => Fill(keys.Select((key, i) => Row(key, KindOf(i), password)), stop);
 
+    /// <summary>The address of one who is stored.</summary>
+    public static string EmailOf(Guid key) => $"adherent.{key:N}@exemple.fr";
+
     private static Kind KindOf(int number) => number % 3 == 0 ? Kind.HasADueTime : Kind.HasNothingDue;
 
     // Rows are sealed as they are asked for: by each of those who store them.
@@ -130,7 +133,7 @@ internal sealed class StoredAdherents(IServiceProvider services)
     private byte[] Json(Guid key, Kind kind, PasswordHash? password)
     {
         var (first, letter, inDays, signedUp) = (Guid.NewGuid(), Guid.NewGuid(), now.AddDays(3), now.AddDays(-30));
-        var email = $"adherent.{key:N}@exemple.fr";
+        var email = EmailOf(key);
         object sent = new { Id = first, Kind = "ProvisionalPassword", To = email, RequestedAt = signedUp, NotBefore = signedUp, OverdueAt = signedUp, Tries = 1, SentAt = signedUp };
         object due = new { Id = letter, Kind = "DepartmentCode", To = email, RequestedAt = now, NotBefore = inDays, OverdueAt = inDays.AddMinutes(5) };
         return JsonSerializer.SerializeToUtf8Bytes(new
