@@ -35,6 +35,19 @@ internal static class PasswordRules
     /// <param name="birthDate">His birth date.</param>
     public static PasswordFlaws FlawsOf(Password chosen, Nir nir, IEnumerable<string> names, DateOnly birthDate)
     {
+        var flaws = FlawsOf(chosen, names);
+        if (HoldsNir(chosen.Value, nir))
+            flaws |= PasswordFlaws.ContainsNir;
+        if (HoldsDate(chosen.Value, birthDate))
+            flaws |= PasswordFlaws.ContainsBirthDate;
+        return flaws;
+    }
+
+    /// <summary>The same for somebody of whom no more is known.</summary>
+    /// <param name="chosen">What he would like.</param>
+    /// <param name="names">All his names.</param>
+    public static PasswordFlaws FlawsOf(Password chosen, IEnumerable<string> names)
+    {
         var flaws = PasswordFlaws.None;
         if (chosen.Length < MinLength)
             flaws |= PasswordFlaws.TooShort;
@@ -42,12 +55,8 @@ internal static class PasswordRules
             flaws |= PasswordFlaws.TooLong;
         if (ClassesIn(chosen) < MinClasses)
             flaws |= PasswordFlaws.TooFewClasses;
-        if (HoldsNir(chosen.Value, nir))
-            flaws |= PasswordFlaws.ContainsNir;
         if (HoldsName(chosen.Value, names))
             flaws |= PasswordFlaws.ContainsName;
-        if (HoldsDate(chosen.Value, birthDate))
-            flaws |= PasswordFlaws.ContainsBirthDate;
         if (IsCommon(chosen.Value))
             flaws |= PasswordFlaws.Common;
         return flaws;

@@ -70,7 +70,7 @@ public static class PolicyConfiguration
         }
     }
 
-    private static TimeSpan Parse(string key, string? text) =>
+    internal static TimeSpan Parse(string key, string? text) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero && span <= longest
             ? span
             : throw new SetupException($"{key}: \"{text}\" is not a time span such as 00:15:00 or 1.00:00:00.");

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Grains.Telemetry;
 using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Agents;
 using MsaOrleans.Silo.Credentials;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Mail;
@@ -61,10 +63,14 @@ public static class MsaSilo
 
     private static void AddAdherents(this IHostApplicationBuilder host, Action<ISiloBuilder> addCluster)
     {
-        host.Services.AddSingleton(PolicyConfiguration.Read(host.Configuration));
+        var policy = PolicyConfiguration.Read(host.Configuration);
+        host.Services.AddSingleton(policy);
+        host.Services.AddSingleton(AgentPolicyConfiguration.Read(host.Configuration, policy));
         host.Services.AddSingleton(PolicyConfiguration.ReadHashing(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         host.Services.AddSingleton<AdherentRowSerializer>();
+        host.Services.AddSingleton<AgentRowSerializer>();
+        host.Services.TryAddSingleton<IAuditTrail, TemporaryAuditTrail>(); // temporary: delete with its class once the record in the database is registered
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         host.Services.AddSingleton<AdherentMeter>();
         host.UseOrleans(silo =>

@@ -1,27 +1,33 @@
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Agents;
 using MsaOrleans.Silo.Search;
 using Orleans.Storage;
 
 namespace MsaOrleans.Silo.Storage;
 
-/// <summary>Where adherents are kept: Orleans' ADO.NET provider over our <see cref="Database"/>, the search index beside it, its failures told apart from faults of ours.</summary>
+/// <summary>Where adherents are kept, the search index beside them, and agents of the hotline: Orleans' ADO.NET provider over our <see cref="Database"/>, its failures told apart from faults of ours.</summary>
 internal static class AdherentStorage
 {
-    private const string Rows = "rows";
-
     public static void AddAdherentStorage(this ISiloBuilder silo)
     {
-        silo.AddAdoNetGrainStorage(Rows, storage => storage.Configure<Database, AdherentRowSerializer>((options, database, serializer) =>
+        silo.AddRows<AdherentRowSerializer>(AdherentGrain.StorageName, (services, rows) => ActivatorUtilities.CreateInstance<SearchedRows>(services, rows));
+        silo.AddRows<AgentRowSerializer>(AgentGrain.StorageName, (_, rows) => rows);
+    }
+
+    private static void AddRows<TSerializer>(this ISiloBuilder silo, string name, Func<IServiceProvider, IGrainStorage, IGrainStorage> complete)
+        where TSerializer : class, IGrainStorageSerializer
+    {
+        var rows = "rows of " + name;
+        silo.AddAdoNetGrainStorage(rows, storage => storage.Configure<Database, TSerializer>((options, database, serializer) =>
         {
             options.Invariant = database.OrleansInvariant;
             options.DataSource = database.Writes;
             options.GrainStorageSerializer = serializer;
             options.DeleteStateOnClear = true;
         }));
-        silo.Services.AddKeyedSingleton<IGrainStorage>(
-            AdherentGrain.StorageName, (services, _) => new TranslatedTrouble(ActivatorUtilities.CreateInstance<SearchedRows>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows))));
+        silo.Services.AddKeyedSingleton<IGrainStorage>(name, (services, _) => new TranslatedTrouble(complete(services, services.GetRequiredKeyedService<IGrainStorage>(rows))));
     }
 
     /// <summary>A grain that cannot be read is never activated, so that no filter of calls sees why: it is said here.</summary>

@@ -21,6 +21,9 @@ public abstract class Database
     /// <summary>One page of the adherents to whom a letter is owed, after the row (<c>@N0</c>, <c>@N1</c>).</summary>
     internal abstract string OwedPageQuery { get; }
 
+    /// <summary>The rows of all agents of the hotline: those of <c>@State</c> that have <c>@Due</c> in the place of a due time.</summary>
+    internal abstract string AgentsQuery { get; }
+
     /// <summary>Lines of a file that an import takes at once: many make it fast, few make others wait less where there is one writer at a time.</summary>
     internal abstract int RegistryBatch { get; }
 

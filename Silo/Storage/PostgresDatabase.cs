@@ -54,6 +54,8 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
 
     internal override string RowLock => " FOR UPDATE";
 
+    internal override string AgentsQuery => "SELECT PayloadBinary FROM OrleansStorage WHERE substring(PayloadBinary from 2 for 8) = @Due AND GrainTypeString = @State";
+
     internal override int RegistryBatch => 2_000; // writers wait for each other only at the same row
 
     /// <summary>The connection string of the configuration; nothing when this kind of database was not chosen.</summary>

@@ -1,35 +1,31 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
 using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
+using MsaOrleans.Silo.Agents;
 using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Registry;
+using Orleans.Storage;
 
 namespace MsaOrleans.Silo.Storage;
 
-/// <summary>A table with a column of ciphertext, gone through by pages in the order of its key, in the SQL that SQLite and PostgreSQL share.</summary>
+/// <summary>A table, or a part of one, with a column of ciphertext, gone through by pages in the order of its key, in the SQL that SQLite and PostgreSQL share.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Column">The ciphertext.</param>
 /// <param name="Key">The columns that tell its rows apart.</param>
 /// <param name="BeforeAll">A key before all others.</param>
+/// <param name="State">Of the table of the grains: whose rows.</param>
 /// <param name="Open">Opens a row, under keys whose age it then tells, for sealing it again.</param>
-internal sealed record SealedTable(string Name, string Column, string[] Key, object[] BeforeAll, Func<KeyAge, PseudonymSecret, Func<SealedTable.Row, Func<byte[]>>> Open)
+internal sealed record SealedTable(string Name, string Column, string[] Key, object[] BeforeAll, string? State, Func<KeyAge, PseudonymSecret, Func<SealedTable.Row, Func<byte[]>>> Open)
 {
-    public static readonly SealedTable Adherents = new(
-        "OrleansStorage", "PayloadBinary", ["GrainIdHash", "GrainTypeHash", "GrainIdN0", "GrainIdN1"], [int.MinValue, int.MinValue, long.MinValue, long.MinValue],
-        (keys, _) =>
-        {
-            var rows = new AdherentRowSerializer(keys);
-            return row =>
-            {
-                var state = rows.Deserialize<AdherentState>(new(row.Content));
-                return () => rows.Serialize(state).ToArray();
-            };
-        });
+    public static readonly SealedTable Adherents = Grains<AdherentState>(AdherentGrain.StateName, keys => new AdherentRowSerializer(keys));
+
+    public static readonly SealedTable Agents = Grains<AgentState>(AgentGrain.StateName, keys => new AgentRowSerializer(keys));
 
     public static readonly SealedTable Persons = new(
-        "InsuredPersons", "Content", ["Adherent"], [Array.Empty<byte>()],
+        "InsuredPersons", "Content", ["Adherent"], [Array.Empty<byte>()], null,
         (keys, secret) =>
         {
             var registry = new RegistryProtection(keys, secret);
@@ -37,7 +33,7 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
         });
 
     public static readonly SealedTable Payments = new(
-        "Payments", "Content", ["Adherent", "Payment"], [Array.Empty<byte>(), Array.Empty<byte>()],
+        "Payments", "Content", ["Adherent", "Payment"], [Array.Empty<byte>(), Array.Empty<byte>()], null,
         (keys, secret) =>
         {
             var registry = new RegistryProtection(keys, secret);
@@ -57,7 +53,7 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
             };
         });
 
-    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Persons, Payments, Audit];
+    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Agents, Persons, Payments, Audit];
 
     /// <summary>Whether an error means that a row cannot be opened: sealed under a key that is gone, altered, or of a form that is not known.</summary>
     public static bool IsUnreadable(Exception error) => error is CryptographicException or InvalidDataException or JsonException;
@@ -71,8 +67,11 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
     {
         await using var query = connection.CreateCommand();
         query.Transaction = transaction;
-        query.CommandText = $"SELECT {Keys}, {Column} FROM {Name} WHERE ({Keys}) > ({KeyParameters}) ORDER BY {Keys} LIMIT {length}{rowLock}";
+        var ofState = State is null ? "" : "AND GrainTypeString = @State";
+        query.CommandText = $"SELECT {Keys}, {Column} FROM {Name} WHERE ({Keys}) > ({KeyParameters}) {ofState} ORDER BY {Keys} LIMIT {length}{rowLock}";
         AddKey(query, after);
+        if (State is not null)
+            query.Add("State", State);
         await using var reader = await query.ExecuteReaderAsync(stop);
         var rows = new List<Row>();
         while (await reader.ReadAsync(stop))
@@ -99,6 +98,18 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
             command.Add(name, value);
         return await command.ExecuteNonQueryAsync(stop) > 0;
     }
+
+    private static SealedTable Grains<TState>(string state, Func<IDataProtectionProvider, IGrainStorageSerializer> serializer) => new(
+        "OrleansStorage", "PayloadBinary", ["GrainIdHash", "GrainTypeHash", "GrainIdN0", "GrainIdN1"], [int.MinValue, int.MinValue, long.MinValue, long.MinValue], state,
+        (keys, _) =>
+        {
+            var rows = serializer(keys);
+            return row =>
+            {
+                var content = rows.Deserialize<TState>(new(row.Content));
+                return () => rows.Serialize(content).ToArray();
+            };
+        });
 
     private static void AddKey(DbCommand command, object[] key)
     {

@@ -59,6 +59,8 @@ public sealed class SqliteDatabase : Database, IDisposable
         LIMIT @Page
         """;
 
+    internal override string AgentsQuery => "SELECT PayloadBinary FROM OrleansStorage WHERE substr(PayloadBinary, 2, 8) = @Due AND GrainTypeString = @State";
+
     /// <summary>Opens the file, making it when it is not there yet, and brings its schema up to date.</summary>
     public static SqliteDatabase Open(string path, ILogger? logger = null)
     {
