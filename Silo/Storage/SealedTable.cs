@@ -41,7 +41,7 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
         });
 
     public static readonly SealedTable Audit = new(
-        "AuditTrail", "Content", ["Sequence"], [long.MinValue],
+        "AuditTrail", "Content", ["Sequence"], [long.MinValue], null,
         (keys, secret) =>
         {
             var chain = new AuditChain(keys, secret);
