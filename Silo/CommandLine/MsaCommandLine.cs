@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.CommandLine;
@@ -24,6 +25,7 @@ public static class MsaCommandLine
         var root = new RootCommand("MSA Orleans: the commands of the people who run it.")
         {
             AuditCommand.Create(),
+            AgentCommand.Create(),
             ImportCommand.Create(),
             KeysCommand.Create(),
             GenerateCommand.Create(),
@@ -49,7 +51,8 @@ public static class MsaCommandLine
         {
             return Refuse(errors, "Stopped. What was done until then is kept.");
         }
-        catch (Exception failure) when (failure is SetupException or OptionsValidationException or IOException or UnauthorizedAccessException or DbException)
+        catch (Exception failure) when (failure is SetupException or OptionsValidationException or IOException or UnauthorizedAccessException or DbException
+            or BackendUnavailableException or TimeoutException)
         {
             return Refuse(errors, failure.Message);
         }

@@ -2,9 +2,6 @@ using System.CommandLine;
 using Hangfire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Storage;
 
@@ -16,8 +13,6 @@ namespace MsaOrleans.Silo.CommandLine;
 /// </summary>
 internal static class RedispatchCommand
 {
-    private const string DefaultUrl = "http://127.0.0.1:5080";
-
     private const int LooksAtRest = 5;
 
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
@@ -49,14 +44,7 @@ internal static class RedispatchCommand
 
     private static async Task<int> Deliver(TextWriter output, CancellationToken stop)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddEnvironmentVariables();
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Orleans", LogLevel.Error)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.AddEmbeddedMsaSilo(DataDirectory.Open(builder.Configuration), DefaultUrl);
-        using var host = builder.Build();
+        using var host = CommandHost.Embedded();
         await host.StartAsync(stop);
         try
         {

@@ -25,6 +25,8 @@ internal static class Dashboards
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Door>();
     }
 
+    public static bool Exist(IConfiguration configuration) => MsaDashboards.AreAskedFor(configuration);
+
     public static void MapDashboards(this WebApplication site)
     {
         if (MsaDashboards.AreAskedFor(site.Configuration))

@@ -6,8 +6,8 @@ using MsaOrleans.Silo.Registry;
 
 namespace MsaOrleans.Web.Hosting;
 
-/// <summary>Loads the people of the demonstration into the registry, and tells whoever started the site where to go and whom to be.</summary>
-internal sealed class DemoGuide(RegistryImporter importer, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+/// <summary>Loads the people of the demonstration into the registry, makes its agents, and tells whoever started the site where to go and whom to be.</summary>
+internal sealed class DemoGuide(RegistryImporter importer, DemoAgents agents, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
 {
     // Payments of the samples that are older than this cannot prove an identity any more.
     private const int DaysThatProve = 180;
@@ -18,6 +18,7 @@ internal sealed class DemoGuide(RegistryImporter importer, IConfiguration config
             await importer.ImportAdherents(adherents, stop: cancellationToken);
         using (var payments = DemoData.Payments())
             await importer.ImportPayments(payments, stop: cancellationToken);
+        await agents.Make();
         lifetime.ApplicationStarted.Register(() => Console.WriteLine(Guide()));
     }
 
@@ -40,7 +41,17 @@ internal sealed class DemoGuide(RegistryImporter importer, IConfiguration config
                 .AppendLine(CultureInfo.InvariantCulture, $"    {person[1]} {person[3]}, born {person[5]}")
                 .AppendLine(CultureInfo.InvariantCulture, $"      NIR {Nir.Parse(person[0]).Grouped}, carte Vitale {(person[10].Length > 10 ? person[10][10..] : "none")}, payments {string.Join("  ", amounts)}");
         }
-        return guide.ToString();
+        guide.AppendLine()
+            .AppendLine(CultureInfo.InvariantCulture, $"  The hotline:            {address}/assistance, as one of these agents:")
+            .AppendLine();
+        foreach (var agent in agents.All)
+        {
+            guide.AppendLine(CultureInfo.InvariantCulture, $"    {agent.Profile.Login}, password {agent.Password} ({agent.Profile.Role.ToString().ToLowerInvariant()})")
+                .AppendLine(CultureInfo.InvariantCulture, $"      code: oathtool --totp -b {agent.Secret.Base32}");
+        }
+        return guide
+            .AppendLine(CultureInfo.InvariantCulture, $"    Without oathtool or a telephone, {address}/demo/assistance shows the codes. Each opens once; passwords are new at each start.")
+            .ToString();
     }
 
     private static int Age(string day) => day.StartsWith("J-", StringComparison.Ordinal) ? int.Parse(day.AsSpan(2), CultureInfo.InvariantCulture) : int.MaxValue;

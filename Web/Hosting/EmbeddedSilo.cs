@@ -15,6 +15,8 @@ internal static class EmbeddedSilo
         if (builder.Configuration.GetValue("Demo:Enabled", builder.Environment.IsDevelopment()))
         {
             builder.Services.AddSingleton<IDemoMailbox>(new PickupMailbox(builder.Configuration["Mail:PickupDirectory"] ?? directory.Mails));
+            builder.Services.AddSingleton<DemoAgents>();
+            builder.Services.AddSingleton<IDemoAgents>(services => services.GetRequiredService<DemoAgents>());
             builder.Services.AddHostedService<DemoGuide>();
         }
     }

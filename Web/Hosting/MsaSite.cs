@@ -9,6 +9,7 @@ using Microsoft.Extensions.WebEncoders;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Web.Assistance;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Journey;
 using MsaOrleans.Web.Resilience;
@@ -19,6 +20,8 @@ namespace MsaOrleans.Web.Hosting;
 /// <summary>The site, put together: what it needs, and what each request passes through.</summary>
 public static class MsaSite
 {
+    private const string ByAddress = "msa";
+
     /// <summary>Runs the site until it is told to stop. A setting that cannot be used ends it with 2 and a sentence for whoever set it.</summary>
     public static async Task<int> Run(string[] args)
     {
@@ -72,8 +75,9 @@ public static class MsaSite
         var pages = builder.Services.AddRazorPages(razor =>
         {
             razor.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormFilter checks the token, and keeps what was typed
-            foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/Demo"])
+            foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/Demo", "/Assistance"])
                 razor.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new NoStoreAttribute()));
+            razor.Conventions.AddFolderApplicationModelConvention("/Assistance", page => page.Filters.Add(new ServiceFilterAttribute<AgentPageFilter> { Order = 0 }));
         });
         pages.AddMvcOptions(mvc =>
         {
@@ -122,18 +126,35 @@ public static class MsaSite
         builder.Services.AddSingleton(services => new ExpiredPasswordVisit(Cookie<ExpiredPasswordVisit.Value>(services, "msa-expire", ExpiredPasswordVisit.Lifetime)));
         builder.Services.AddScoped<RegistrationJourney>();
         builder.Services.AddScoped<AdherentSession>();
-        builder.Services.AddAuthentication(AdherentSession.Scheme).AddCookie(AdherentSession.Scheme, cookie =>
-        {
-            cookie.Cookie.Name = AdherentSession.Scheme;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.HttpOnly = true;
-            cookie.CookieManager = new HostPrefixCookieManager();
-            // The grain judges idleness; this is only the outer limit of the cookie itself.
-            cookie.ExpireTimeSpan = settings.GetValue("Session:Absolute", TimeSpan.FromHours(8));
-            cookie.SlidingExpiration = false;
-            cookie.Events.OnValidatePrincipal = AdherentSession.Validate;
-        });
+        builder.Services.AddSingleton(services => new AgentVisit(Cookie<AgentVisit.Value>(services, "msa-assistance-code", AgentVisit.Lifetime)));
+        builder.Services.AddScoped<AgentSession>();
+        builder.Services.AddScoped<AgentPageFilter>();
+        // A request is of an agent or of an adherent by its address alone: the cookie of the other kind is not even read.
+        builder.Services.AddAuthentication(ByAddress)
+            .AddPolicyScheme(ByAddress, null, scheme =>
+                scheme.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments(AgentSession.Path) ? Supervisors.Scheme : AdherentSession.Scheme)
+            .AddCookie(AdherentSession.Scheme, cookie =>
+            {
+                Keep(cookie, AdherentSession.Scheme, SameSiteMode.Lax, settings.GetValue("Session:Absolute", TimeSpan.FromHours(8)));
+                cookie.Events.OnValidatePrincipal = AdherentSession.Validate;
+            })
+            .AddCookie(Supervisors.Scheme, cookie =>
+            {
+                Keep(cookie, Supervisors.Scheme, SameSiteMode.Strict, settings.GetValue("Assistance:Absolute", TimeSpan.FromHours(10)));
+                cookie.Events.OnValidatePrincipal = AgentSession.Validate;
+            });
+    }
+
+    private static void Keep(CookieAuthenticationOptions cookie, string name, SameSiteMode sameSite, TimeSpan absolute)
+    {
+        cookie.Cookie.Name = name;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.Cookie.SameSite = sameSite;
+        cookie.Cookie.HttpOnly = true;
+        cookie.CookieManager = new HostPrefixCookieManager();
+        // The grain judges idleness; this is only the outer limit of the cookie itself.
+        cookie.ExpireTimeSpan = absolute;
+        cookie.SlidingExpiration = false;
     }
 
     private static ProtectedCookie<T> Cookie<T>(IServiceProvider services, string name, TimeSpan lifetime, bool outlivesBrowser = false)

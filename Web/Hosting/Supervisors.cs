@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace MsaOrleans.Web.Hosting;
 
-/// <summary>The hotline's supervisors, who may see how the site runs. Nobody signs in by their scheme yet: what asks for them is closed to everybody.</summary>
+/// <summary>The hotline's supervisors, who may see how the site runs.</summary>
 public static class Supervisors
 {
     /// <summary>Name of the policy.</summary>
     public const string Policy = "Supervisor";
 
-    /// <summary>The authentication scheme of the hotline.</summary>
+    /// <summary>The authentication scheme of the hotline, and its cookie.</summary>
     public const string Scheme = "msa-assistance";
 
     public const string Role = "supervisor";
