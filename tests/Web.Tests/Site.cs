@@ -37,6 +37,10 @@ public class Site : IAsyncLifetime
 
     public MailFolder Mails => new(Path.Combine(data.Path, "mails"));
 
+    /// <summary>One of its services.</summary>
+    public T Get<T>()
+        where T : notnull => site!.Services.GetRequiredService<T>();
+
     public Browser NewBrowser() => new(Address);
 
     /// <summary>Somebody whom no other test knows.</summary>
