@@ -70,7 +70,6 @@ public static class MsaSilo
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         host.Services.AddSingleton<AdherentRowSerializer>();
         host.Services.AddSingleton<AgentRowSerializer>();
-        host.Services.TryAddSingleton<IAuditTrail, TemporaryAuditTrail>(); // temporary: delete with its class once the record in the database is registered
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         host.Services.AddSingleton<AdherentMeter>();
         host.UseOrleans(silo =>
