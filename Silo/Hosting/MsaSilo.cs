@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Grains.Telemetry;
