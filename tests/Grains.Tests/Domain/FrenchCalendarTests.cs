@@ -16,6 +16,14 @@ public sealed class FrenchCalendarTests
         FrenchCalendar.DayOf(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)));
 
     [Theory]
+    [InlineData("2026-03-10", "2026-03-09T23:00:00Z")]
+    [InlineData("2026-03-29", "2026-03-28T23:00:00Z")]
+    [InlineData("2026-03-30", "2026-03-29T22:00:00Z")]
+    public void A_day_begins_at_that_moment(string day, string moment) => Assert.Equal(
+        DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture),
+        FrenchCalendar.StartOf(DateOnly.Parse(day, CultureInfo.InvariantCulture)));
+
+    [Theory]
     [InlineData("2026-01-01T00:30:00Z", "jeudi 1er janvier 2026 à 1\u00a0h\u00a030")]
     [InlineData("2026-07-31T22:05:00Z", "samedi 1er août 2026 à 0\u00a0h\u00a005")]
     [InlineData("2026-12-13T12:00:00-05:00", "dimanche 13 décembre 2026 à 18\u00a0h\u00a000")]
