@@ -69,6 +69,14 @@ public sealed class AuditChainTests
         Assert.Equal(new(12, AuditFault.NotAsNoted), (await chain.Verify(Record(20).ToAsyncEnumerable(), record[^1].Head)).Flaw);
 
     [Fact]
+    public async Task Entries_of_another_record_under_the_same_key_do_not_fit_into_this_one()
+    {
+        var restored = Record(20); // a copy from before, say, to which other things were added
+        Assert.Equal(new(7, AuditFault.Altered), (await chain.Verify(record.Select((row, k) => k == 6 ? restored[k] : row).ToAsyncEnumerable())).Flaw);
+        Assert.Equal(new(7, AuditFault.Altered), (await chain.Verify(record.Select((row, k) => k < 6 ? restored[k] : row).ToAsyncEnumerable())).Flaw);
+    }
+
+    [Fact]
     public async Task Another_pseudonym_key_is_told_at_the_first_entry()
     {
         var verdict = await new AuditChain(keys, new([1, .. new byte[31]])).Verify(record.ToAsyncEnumerable());
