@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Grains.Telemetry;
