@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using MsaOrleans.Silo.Storage;
 
@@ -33,5 +34,28 @@ internal static class SearchIndex
             command.CommandText = string.Join(";\n", statements);
             await command.ExecuteNonQueryAsync(stop);
         }
+    }
+
+    /// <summary>Sets by what insured persons are found, where it is not so already.</summary>
+    public static async Task SetNames(DbTransaction transaction, IEnumerable<(byte[] Adherent, NameTokens Names)> persons, CancellationToken stop)
+    {
+        foreach (var some in persons.Chunk(RowsAtOnce))
+        {
+            await using var command = transaction.Connection!.CreateCommand();
+            command.Transaction = transaction;
+            for (var i = 0; i < some.Length; i++)
+                command.Add($"A{i}", some[i].Adherent).AddToken($"N{i}", some[i].Names.Name).AddToken($"U{i}", some[i].Names.UsedName);
+            command.CommandText = string.Join(";\n", some.Select((_, i) =>
+                $"UPDATE InsuredPersons SET NameToken = @N{i}, UsedNameToken = @U{i} WHERE Adherent = @A{i} AND (NameToken IS DISTINCT FROM @N{i} OR UsedNameToken IS DISTINCT FROM @U{i})"));
+            await command.ExecuteNonQueryAsync(stop);
+        }
+    }
+
+    /// <summary>Adds a token, or that there is none.</summary>
+    private static DbCommand AddToken(this DbCommand command, string name, long? token)
+    {
+        command.Add(name, (object?)token ?? DBNull.Value);
+        command.Parameters[name].DbType = DbType.Int64; // nothing tells no type
+        return command;
     }
 }

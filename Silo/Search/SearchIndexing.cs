@@ -15,12 +15,6 @@ public sealed class SearchIndexing(Database database, AdherentRowSerializer rows
     private const string IsOwed = "SELECT count(*) FROM SearchIndex WHERE GrainIdN0 = 0 AND GrainIdN1 = 0";
     private const string Done = "DELETE FROM SearchIndex WHERE GrainIdN0 = 0 AND GrainIdN1 = 0";
 
-    private const string SetNames =
-        """
-        UPDATE InsuredPersons SET NameToken = @Name, UsedNameToken = @UsedName
-        WHERE Adherent = @Adherent AND (NameToken IS DISTINCT FROM @Name OR UsedNameToken IS DISTINCT FROM @UsedName)
-        """;
-
     /// <summary>Goes through all rows if the database was migrated with rows in it that the index does not know yet.</summary>
     /// <returns>Nothing when that was not so, or has been done before.</returns>
     public async Task<SearchIndexReport?> RunIfOwed(Action<SearchIndexReport>? progress = null, CancellationToken stop = default)
@@ -52,25 +46,15 @@ public sealed class SearchIndexing(Database database, AdherentRowSerializer rows
         });
         await EachPage(SealedTable.Persons, async (transaction, page) =>
         {
-            await using var command = transaction.Connection!.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = SetNames;
-            command.Add("Adherent", Array.Empty<byte>()).Add("Name", DBNull.Value).Add("UsedName", DBNull.Value);
-            foreach (var name in (string[])["Name", "UsedName"])
-                command.Parameters[name].DbType = System.Data.DbType.Int64;
-            var indexed = 0;
+            var found = new List<(byte[], NameTokens)>();
             foreach (var row in page)
             {
-                if (Open(() => registry.OpenPerson(((byte[])row.Key[0]).ToGuid(), row.Content)) is not { } person)
-                    continue;
-                var names = tokens.Of(person);
-                command.Parameters["Adherent"].Value = row.Key[0];
-                command.Parameters["Name"].Value = (object?)names.Name ?? DBNull.Value;
-                command.Parameters["UsedName"].Value = (object?)names.UsedName ?? DBNull.Value;
-                await command.ExecuteNonQueryAsync(stop);
-                indexed++;
+                var adherent = (byte[])row.Key[0];
+                if (Open(() => registry.OpenPerson(adherent.ToGuid(), row.Content)) is { } person)
+                    found.Add((adherent, tokens.Of(person)));
             }
-            Tell(new(0, indexed, page.Count - indexed));
+            await SearchIndex.SetNames(transaction, found, stop);
+            Tell(new(0, found.Count, page.Count - found.Count));
         });
         await using var writes = await database.Writes.OpenConnectionAsync(stop);
         await using var done = writes.CreateCommand();

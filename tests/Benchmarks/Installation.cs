@@ -52,7 +52,10 @@ internal sealed class Installation : IAsyncDisposable
     public ServersCpu Cpu => new(Sum(webs), Sum(silos), meter.FamilyCpu);
 
     /// <summary>Makes one whose registry knows so many people; no server is started yet.</summary>
-    public static async Task<Installation> Create(int people, CancellationToken stop)
+    /// <param name="people">How many.</param>
+    /// <param name="stop">Stops making it.</param>
+    /// <param name="payments">Whether it also knows what was paid to them.</param>
+    public static async Task<Installation> Create(int people, CancellationToken stop, bool payments = true)
     {
         var server = await PostgresServer.Start();
         var made = new Installation(server, await server.NewDatabase());
@@ -60,7 +63,7 @@ internal sealed class Installation : IAsyncDisposable
         {
             await Task.WhenAll(
                 made.Silo(stop, "migrate"), made.Silo(stop, "generate", "--count", people.ToString(CultureInfo.InvariantCulture), "--seed", "11", "--out", made.folder.Path));
-            await made.Silo(stop, "import", "--adherents", made.AdherentsFile, "--payments", made.folder["payments.csv"]);
+            await made.Silo(stop, ["import", "--adherents", made.AdherentsFile, .. payments ? (string[])["--payments", made.folder["payments.csv"]] : []]);
             return made;
         }
         catch

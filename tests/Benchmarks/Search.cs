@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +5,6 @@ using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Search;
-using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Benchmarks;
 
@@ -18,7 +16,7 @@ internal static class Search
     public static async Task<SearchReport> Measure(int adherents, int searches, TextWriter progress, CancellationToken stop)
     {
         await progress.WriteLineAsync($"Importing {adherents} people ...");
-        await using var installation = await Installation.Create(adherents, stop);
+        await using var installation = await Installation.Create(adherents, stop, payments: false);
         using var silo = await installation.SiloHere(stop);
         await progress.WriteLineAsync("Storing their accounts ...");
         var people = File.ReadLines(installation.AdherentsFile).Skip(1).Select(line => Listed.Read(line, installation.Keys));

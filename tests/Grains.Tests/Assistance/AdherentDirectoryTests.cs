@@ -4,7 +4,6 @@ using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
-using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 
 namespace MsaOrleans.Grains.Tests.Assistance;

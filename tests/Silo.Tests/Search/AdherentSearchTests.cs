@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains;
 using MsaOrleans.Grains.Domain;
@@ -217,6 +218,22 @@ public abstract class AdherentSearchContract : IAsyncLifetime
         Assert.Single((await ByName("Schmitt", null, new(1941, 3, 2))).Adherents);
         Assert.Equal(2, Entries);
         Assert.Null(await installation.Get<SearchIndexing>().RunIfOwed(stop: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Another_pseudonym_key_finds_everybody_who_moved_and_nothing_is_left_of_the_old_one()
+    {
+        await Import(Lamy);
+        await Write(Account);
+        var (next, rows) = (new PseudonymSecret([.. Enumerable.Repeat((byte)7, AdherentKeys.SecretLength)]), installation.Get<IDataProtectionProvider>());
+        await new PseudonymChange(installation.Database, rows, installation.Get<PseudonymSecret>(), next).Run(stop: TestContext.Current.CancellationToken);
+        Assert.Empty((await ByEmail(email.Value)).Adherents);
+        Assert.Equal(2, Entries);
+
+        var (tokens, keys) = (new SearchTokens(next), new AdherentKeys(next.Value));
+        var search = new SqlAdherentSearch(installation.Database, new(rows), new(rows, next), tokens, keys, installation.Clock);
+        foreach (var query in (SearchQuery[])[new SearchQuery.ByEmail(email), new SearchQuery.ByName("Lamy", "Fritz", born), new SearchQuery.ByNir(fritz)])
+            Assert.Equal([new(keys.For(fritz), SearchStanding.Account, KnownToCaisses: false, "FRITZ L.")], (await search.Find(query, 20)).Adherents);
     }
 
     [Fact]
