@@ -41,7 +41,7 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
     public async Task A_search_is_answered_and_on_the_record_with_its_kind_a_fingerprint_and_the_number_found()
     {
         var outcome = Assert.IsType<SearchOutcome.Found>(await Directory.Find(query, act));
-        Assert.Equal(([found], false), (outcome.Adherents, outcome.More));
+        Assert.Equal([found], outcome.Adherents);
         Assert.Equal([new AuditEntry(Samples.Now, AuditedAct.Searched, act, Detail: "nir f00d: 1 found")], trail.Entries);
     }
 
