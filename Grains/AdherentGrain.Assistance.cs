@@ -1,6 +1,7 @@
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.Caisses;
 
 namespace MsaOrleans.Grains;
 
@@ -49,10 +50,10 @@ internal sealed partial class AdherentGrain : IAdherentAssistance
         $"{address}");
 
     Task<AssistanceOutcome> IAdherentAssistance.CancelDepartment(AgentAct act, string department) =>
-        Do(act, AuditedAct.CancelledDepartmentCode, AssistanceActs.CancelDepartment(State, department, Now), department);
+        Do(act, AuditedAct.CancelledDepartmentCode, AssistanceActs.CancelDepartment(State, department, Now), NameOf(department));
 
     Task<AssistanceOutcome> IAdherentAssistance.HastenDepartment(AgentAct act, string department) =>
-        Do(act, AuditedAct.HastenedDepartmentCode, AssistanceActs.HastenDepartment(State, department, Now), department);
+        Do(act, AuditedAct.HastenedDepartmentCode, AssistanceActs.HastenDepartment(State, department, Now), NameOf(department));
 
     Task<AssistanceOutcome> IAdherentAssistance.CloseSessions(AgentAct act) =>
         Do(act, AuditedAct.ClosedSessions, AssistanceActs.CloseSessions(State, policy.Session, Now));
@@ -72,6 +73,9 @@ internal sealed partial class AdherentGrain : IAdherentAssistance
     }
 
     private Task PutOnRecord(AuditedAct what, AgentAct by, string? detail = null) => audit.Append(new(Now, what, by, Key, detail));
+
+    // What is no department is not put on record either: it may be anything.
+    private static string? NameOf(string department) => CaisseDirectory.Department(department) is null ? null : department;
 
     private static bool HasReason(AgentAct act) => !string.IsNullOrWhiteSpace(act.Reason);
 }

@@ -30,6 +30,7 @@ internal sealed partial class AdherentGrain : IAdherentContact
             Contact = contact,
             // Whoever reads the old mailbox keeps no way in.
             Credentials = State.Credentials with { Provisional = null },
+            Sessions = State.Sessions.CloseProvisional(),
             Dispatches = State.Dispatches.VoidPasswords(Now).Request(Guid.CreateVersion7(Now), LetterKind.EmailChanged, State.Contact.Email!, Now),
         });
         return EmailProof.Changed;

@@ -50,6 +50,11 @@ internal sealed record Sessions
     /// <summary>Ends all.</summary>
     public Sessions CloseAll() => this with { Open = [] };
 
+    /// <summary>
+    /// The e-mail address is another from now on: what a provisional password opened ends, or whoever read it in the old mailbox could still choose a password.
+    /// </summary>
+    public Sessions CloseProvisional() => this with { Open = Open.RemoveAll(s => s is { MustChangePassword: true, Enrolment: null }) };
+
     public Sessions Close(string tokenHash) => this with { Open = Open.RemoveAll(s => s.TokenHash == tokenHash) };
 }
 

@@ -15,8 +15,8 @@ internal static class AssistanceTexts
         AuditedAct.UnlockedSignIn => "a débloqué votre connexion",
         AuditedAct.SentProvisionalPassword => "vous a fait envoyer un mot de passe provisoire",
         AuditedAct.CorrectedEmail => "a indiqué une autre adresse email pour vous",
-        AuditedAct.CancelledDepartmentCode => $"a annulé votre demande pour le département {Department(trace.Subject)}",
-        AuditedAct.HastenedDepartmentCode => $"a fait partir le code du département {Department(trace.Subject)}",
+        AuditedAct.CancelledDepartmentCode => $"a annulé votre demande pour {Department(trace.Subject)}",
+        AuditedAct.HastenedDepartmentCode => $"a fait partir votre code pour {Department(trace.Subject)}",
         AuditedAct.ClosedSessions => "a fermé vos connexions",
         AuditedAct.AddedNote => "a écrit une note dans votre dossier",
         AuditedAct.AnsweredMessage => "a traité un message de vous",
@@ -34,5 +34,5 @@ internal static class AssistanceTexts
         }
         : "une de vos coordonnées";
 
-    private static string? Department(string? code) => code is null ? null : EnrolmentTexts.LabelOf(code);
+    private static string Department(string? code) => code is null ? "un département" : $"le département {EnrolmentTexts.LabelOf(code)}";
 }

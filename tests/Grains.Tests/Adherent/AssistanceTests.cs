@@ -618,6 +618,8 @@ public sealed class AssistanceTests(AdherentCluster cluster)
         else
             await fritz.SignIn(await fritz.ReceiveProvisionalPassword());
         await fritz.ReceiveLetters();
+        cluster.Clock.Advance(AssistanceActs.JustSent);
+        var (obliged, _) = await fritz.SignIn(personal ? await fritz.Recover() : await Sent(fritz));
 
         Assert.Equal(AssistanceOutcome.Done, await fritz.Assistance.CorrectEmail(act, Samples.OtherEmail, phoneChecked: true));
 
@@ -630,6 +632,7 @@ public sealed class AssistanceTests(AdherentCluster cluster)
         Assert.True(EmailLink.TryParse(letters[0].Secret, out _, out var secret));
         Assert.Equal(EmailProof.Changed, await fritz.Contact.ProveEmail(secret));
         Assert.Equal((LetterKind.EmailChanged, Samples.Email), Assert.Single((await fritz.ReceiveLetters()).Select(l => (l.Kind, l.To))));
+        Assert.Null(await fritz.Sessions.Check(obliged)); // whoever read the old mailbox is out
         // The way back for somebody who has lost both: the new address is proved, and then gets a password.
         cluster.Clock.Advance(AssistanceActs.JustSent);
         Assert.Equal(AssistanceOutcome.Done, await fritz.Assistance.SendProvisionalPassword(act));
@@ -647,7 +650,8 @@ public sealed class AssistanceTests(AdherentCluster cluster)
 
         Assert.Equal(AssistanceOutcome.Done, await fritz.Assistance.CancelDepartment(act, "01"));
         Assert.Equal(AssistanceOutcome.NothingToDo, await fritz.Assistance.CancelDepartment(act, "33"));
-        Assert.Equal(AssistanceOutcome.NothingToDo, await fritz.Assistance.CancelDepartment(act, "nowhere"));
+        Assert.Equal(AssistanceOutcome.NothingToDo, await fritz.Assistance.CancelDepartment(act, "nowhere <b> Done"));
+        Assert.Equal(["NothingToDo", "33 NothingToDo", "01 Done"], (await cluster.Audit.About(fritz.Key, 10)).Select(e => e.Detail));
 
         cluster.Clock.Advance(cluster.Policy.CodeDelay);
         Assert.Null(await fritz.Dispatches.Take(letter));
@@ -799,6 +803,13 @@ public sealed class AssistanceTests(AdherentCluster cluster)
         var file = await Look(adherent);
         Assert.Equal(standing, file.Standing);
         return file;
+    }
+
+    /// <summary>An agent sends a provisional password.</summary>
+    private static async Task<string> Sent(TestAdherent adherent)
+    {
+        await adherent.Assistance.SendProvisionalPassword(act);
+        return Assert.Single(await adherent.ReceiveLetters()).Secret!;
     }
 
     private static async Task TryWrong(TestAdherent adherent, SignUpTicket ticket, int times)

@@ -17,7 +17,7 @@ public sealed class AccountAssistanceTests(Site site)
         using var browser = site.NewBrowser();
         await browser.OpenSpace(site);
         await browser.Open("/mon-compte");
-        await browser.Follow("Voir qui, à l'assistance, a consulté mon dossier");
+        await browser.Follow("Voir les consultations de mon dossier par l'assistance");
 
         Assert.Equal((200, Page), (browser.Status, browser.Path));
         Assert.Contains("Aucun agent de l'assistance n'a consulté votre dossier.", browser.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -52,14 +52,6 @@ public sealed class AccountAssistanceTests(Site site)
         var data = await browser.PersonalData(Journeys.GoodPassword);
         Assert.Equal("Rappeler <jeudi>.", Assert.Single(data.GetProperty("notes").EnumerateArray()).GetProperty("text").GetString());
         Assert.Equal(4, data.GetProperty("assistance").GetArrayLength());
-    }
-
-    [Fact]
-    public async Task The_page_is_for_its_owner_only()
-    {
-        using var visitor = site.NewBrowser();
-        await visitor.Open(Page);
-        Assert.Equal("/connexion", visitor.Path);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class AccountTests(Site site)
     [InlineData(Address)]
     [InlineData(Reception)]
     [InlineData(SignIns)]
+    [InlineData("/mon-compte/assistance")]
     [InlineData(Data)]
     [InlineData("/mon-compte/fermeture")]
     [InlineData(Closing)]
