@@ -6,7 +6,7 @@ using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
 using Orleans.TestingHost;
 
-namespace MsaOrleans.Grains.Tests.Assistance;
+namespace MsaOrleans.Grains.Tests.Search;
 
 /// <summary>No search is answered that is not on the record.</summary>
 public sealed class AdherentDirectoryTests : IAsyncLifetime
