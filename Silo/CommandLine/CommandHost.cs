@@ -69,6 +69,7 @@ internal static class CommandHost
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Error)
             .AddFilter("MsaOrleans.Silo.Hosting", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // a start that fails is told in a sentence
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         return builder;
     }
