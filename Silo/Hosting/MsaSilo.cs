@@ -67,8 +67,6 @@ public static class MsaSilo
         host.Services.AddSingleton(AgentPolicyConfiguration.Read(host.Configuration, policy));
         host.Services.AddSingleton(PolicyConfiguration.ReadHashing(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
-        host.Services.AddSingleton<AdherentRowSerializer>();
-        host.Services.AddSingleton<AgentRowSerializer>();
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         host.Services.AddSingleton<AdherentMeter>();
         host.UseOrleans(silo =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Agents;
@@ -20,6 +21,7 @@ internal static class AdherentStorage
         where TSerializer : class, IGrainStorageSerializer
     {
         var rows = "rows of " + name;
+        silo.Services.TryAddSingleton<TSerializer>();
         silo.AddAdoNetGrainStorage(rows, storage => storage.Configure<Database, TSerializer>((options, database, serializer) =>
         {
             options.Invariant = database.OrleansInvariant;
