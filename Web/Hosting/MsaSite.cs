@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
+using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
@@ -127,6 +128,8 @@ public static class MsaSite
         builder.Services.AddScoped<RegistrationJourney>();
         builder.Services.AddScoped<AdherentSession>();
         builder.Services.AddSingleton(services => new AgentVisit(Cookie<AgentVisit.Value>(services, "msa-assistance-code", AgentVisit.Lifetime)));
+        builder.Services.AddSingleton(services => new CurrentCall(Cookie<AgentAct>(services, "msa-assistance-appel", CurrentCall.Lifetime)));
+        builder.Services.AddSingleton<FileHandles>();
         builder.Services.AddScoped<AgentSession>();
         builder.Services.AddScoped<AgentPageFilter>();
         // A request is of an agent or of an adherent by its address alone: the cookie of the other kind is not even read.
