@@ -331,11 +331,11 @@ public sealed class AgentPagesTests(Site site, SiteAheadOfTime ahead, SiteWithDa
     }
 
     [Fact]
-    public async Task Where_there_are_no_dashboards_supervisors_are_led_to_none()
+    public async Task Where_there_are_no_dashboards_supervisors_are_led_to_the_record_alone()
     {
         using var browser = site.NewBrowser();
         await (await SiteAgent.New(site, AgentRole.Supervisor)).Begin(browser);
-        Assert.Empty(browser.Page.QuerySelectorAll("main a"));
+        Assert.Equal("/assistance/journal", Assert.Single(browser.Page.QuerySelectorAll("main a")).GetAttribute("href"));
         Assert.Contains("Superviseur", browser.Words, StringComparison.Ordinal);
     }
 
