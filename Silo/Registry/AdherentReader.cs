@@ -2,12 +2,11 @@ using System.Text.RegularExpressions;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Caisses;
 using MsaOrleans.Grains.Ports;
-using MsaOrleans.Silo.Search;
 
 namespace MsaOrleans.Silo.Registry;
 
 /// <summary>Reads lines of <c>adherents.csv</c>.</summary>
-internal sealed partial class AdherentReader(AdherentKeys keys, SearchTokens tokens, DateOnly today) : RecordReader(Columns, keys, today)
+internal sealed partial class AdherentReader(AdherentKeys keys, DateOnly today) : RecordReader(Columns, keys, today)
 {
     public const string Columns =
         "nir;birth_name;used_name;given_names;sex;birth_date;birth_place_code;birth_country_code;health_insured;card_kind;card_serial;departments;address_line;postal_code;city";
@@ -31,7 +30,7 @@ internal sealed partial class AdherentReader(AdherentKeys keys, SearchTokens tok
             CardSerial(cardKind, cells),
             Departments(cells),
             new(cells.Text("address_line", LongestAddress), cells.Shaped("postal_code", PostalCode()), cells.Text("city", LongestName)));
-        return new(adherent, RegistryProtection.Write(person)) { Names = tokens.Of(person) };
+        return new(adherent, RegistryProtection.Write(person)) { Person = person };
     }
 
     private static string? CardSerial(CardKind kind, RecordCells cells)

@@ -29,7 +29,7 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
     /// <exception cref="SetupException">The header is not that of the format: nothing was imported.</exception>
     public Task<ImportSummary> ImportAdherents(
         TextReader file, Action<RejectedLine>? rejected = null, Action<ImportSummary>? progress = null, Action<long>? reading = null, CancellationToken stop = default) =>
-        Import(file, new AdherentReader(keys, tokens, Today()), RegistryTable.Persons, rejected, progress, reading, stop);
+        Import(file, new AdherentReader(keys, Today()), RegistryTable.Persons, rejected, progress, reading, stop);
 
     /// <inheritdoc cref="ImportAdherents"/>
     /// <param name="file">In the format of <c>payments.csv</c>; import the adherents first.</param>
@@ -135,7 +135,7 @@ public sealed class RegistryImporter(Database database, RegistryProtection prote
                 continue;
             }
             _ = isKnown ? changed++ : added++;
-            changes.Add(new(row.Adherent, row.Payment, fingerprint, protection.Seal(row)) { Names = row.Names });
+            changes.Add(new(row.Adherent, row.Payment, fingerprint, protection.Seal(row)) { Names = row.Person is { } person ? tokens.Of(person) : default });
         }
         changes.Sort((one, other) => (one.Adherent, one.Payment).CompareTo((other.Adherent, other.Payment)));
         return new(changes, refused, new(batch.Length, added, changed, unchanged, refused.Count));

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using MsaOrleans.Grains.Interfaces.Space;
 using MsaOrleans.Grains.Ports;
-using MsaOrleans.Silo.Search;
 using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Registry;
@@ -55,8 +54,8 @@ internal sealed record RegistryRow(Guid Adherent, byte[] Content, byte[]? Paymen
     /// <summary>A payment's key, once it is known how often the file has told of it in these words.</summary>
     public Guid? Payment { get; init; }
 
-    /// <summary>By what an insured person is found.</summary>
-    public NameTokens Names { get; init; }
+    /// <summary>The insured person whom the content tells of.</summary>
+    public InsuredPerson? Person { get; init; }
 
     /// <summary>What tells this row from all others of its table.</summary>
     public Guid Key => Payment ?? Adherent;

@@ -30,9 +30,11 @@ public sealed class SearchTokens(PseudonymSecret secret)
     public long OfEmail(EmailAddress email) => Cut(emails, email.Value.ToUpperInvariant());
 
     /// <summary>Of somebody whom the caisses know.</summary>
-    internal NameTokens Of(InsuredPerson person) => new(
-        OfName(person.BirthName, person.BirthDate),
-        person.UsedName is { } used && OfName(used, person.BirthDate) is { } token && token != OfName(person.BirthName, person.BirthDate) ? token : null);
+    internal NameTokens Of(InsuredPerson person)
+    {
+        var name = OfName(person.BirthName, person.BirthDate);
+        return new(name, person.UsedName is { } used && OfName(used, person.BirthDate) is var token && token != name ? token : null);
+    }
 
     /// <summary>Of an adherent's row, in order: his names and addresses if he has an account, and those declared in sign-ups under way.</summary>
     internal long[] Of(AdherentState state) => [.. All(state).OfType<long>().Distinct().Order()];
