@@ -5,7 +5,6 @@ using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
-using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Silo.Search;
 using MsaOrleans.Silo.Storage;
@@ -73,7 +72,7 @@ public abstract class AdherentSearchContract : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(installation.Database);
-            silo.Services.AddSingleton(installation.Get<AdherentRowSerializer>());
+            silo.Services.AddSingleton(installation.Get<IDataProtectionProvider>());
             silo.Services.AddSingleton(installation.Get<SearchTokens>());
             silo.AddAdherentStorage();
         });
@@ -207,7 +206,7 @@ public abstract class AdherentSearchContract : IAsyncLifetime
     {
         await Import(Lamy, DaSilva);
         var row = await Write(Account with { Contact = new() { Email = EmailAddress.Parse("stale@exemple.fr") } });
-        await Silo.GetRequiredKeyedService<IGrainStorage>("rows").WriteStateAsync(AdherentGrain.StateName, IdOf(row.State!.Owner!.Value), Set(row, Account));
+        await Silo.GetRequiredKeyedService<IGrainStorage>("rows of " + AdherentGrain.StorageName).WriteStateAsync(AdherentGrain.StateName, IdOf(row.State!.Owner!.Value), Set(row, Account));
         installation.Execute("UPDATE InsuredPersons SET NameToken = NULL, UsedNameToken = NULL");
         Assert.Empty((await ByEmail(email.Value)).Adherents);
         Assert.Null(await installation.Get<SearchIndexing>().RunIfOwed(stop: TestContext.Current.CancellationToken));
