@@ -1,6 +1,7 @@
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Account;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
 
 namespace MsaOrleans.Grains;
@@ -41,7 +42,13 @@ internal sealed partial class AdherentGrain : IAdherentAccount
 
     async Task<IReadOnlyList<AssistanceTrace>?> IAdherentAccount.AssistanceRecord(SessionToken session) => MayUseSpace(session) ? await TracesOfAgents() : null;
 
-    private async Task<IReadOnlyList<AssistanceTrace>> TracesOfAgents() => [.. (await audit.About(Key, MaxRecordShown)).Select(AssistanceDetail.TraceOf)];
+    private async Task<IReadOnlyList<AssistanceTrace>> TracesOfAgents() => [.. (await audit.About(Key, MaxRecordShown)).Select(TraceOf)];
+
+    private static AssistanceTrace TraceOf(AuditEntry entry)
+    {
+        var (subject, outcome) = AssistanceDetail.Read(entry.Detail);
+        return new(entry.At, entry.Act, outcome is null ? null : subject, outcome is null or AssistanceOutcome.Done, entry.By.Reason);
+    }
 
     private PersonalData PersonalDataOf(Session asking, InsuredPerson? person) => new()
     {

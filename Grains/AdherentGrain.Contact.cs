@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
 
@@ -22,7 +23,7 @@ internal sealed partial class AdherentGrain : IAdherentContact
 
     async Task<EmailProof> IAdherentContact.ProveEmail(string linkSecret)
     {
-        var (contact, changed) = State.Contact.ProveEmail(HashOf(linkSecret), Now);
+        var (contact, changed) = State.Contact.ProveEmail(SecretHash.Of(linkSecret), Now);
         if (!changed)
             return EmailProof.Invalid;
         await CommitAndQueue(State with

@@ -16,7 +16,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
             return meter.Counted(new SignInOutcome.Refused());
         var typed = PasswordGenerator.Cleaned(password);
         var token = SessionToken.New();
-        var hash = HashOf(token.Secret);
+        var hash = SecretHash.Of(token.Secret);
 
         // The shape of what was typed, and nothing about this adherent, says what it is compared with: a wrong guess of one shape costs the same
         // hashes whoever it is about, and time does not tell who has an account, a letter on its way or a code.
@@ -128,7 +128,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
             Registration = State.Registration.Opened(),
             Credentials = State.Credentials.Personalise(hash, Now),
             Enrolments = open.Enrolment is { } request ? State.Enrolments.Activate(request, Now) : State.Enrolments,
-            Sessions = new Sessions().Add(Session.Begin(HashOf(token.Secret), open.Origin, Now), policy.Session),
+            Sessions = new Sessions().Add(Session.Begin(SecretHash.Of(token.Secret), open.Origin, Now), policy.Session),
             // Whoever may have been in before keeps neither a link nor a letter that leads in again.
             Contact = State.Contact with { PendingEmail = null },
             Dispatches = State.Credentials.Personal is null

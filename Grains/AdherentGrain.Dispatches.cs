@@ -104,7 +104,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
 
             case LetterKind.EmailChangeLink:
                 var secret = RandomSecret.New();
-                var contact = state.Contact.WithLink(HashOf(secret), Now);
+                var contact = state.Contact.WithLink(SecretHash.Of(secret), Now);
                 return (state with { Contact = contact }, letter with { Secret = EmailLink.Compose(Key, secret), ExpiresAt = contact.PendingEmail!.ExpiresAt });
 
             case LetterKind.SignInLocked:

@@ -11,11 +11,11 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
     {
         if (State.HasAccountAt(Now))
             return meter.Counted(BeginOutcome.AccountExists);
-        await Commit(State with { Nir = nir, Registration = State.Registration.Begin(HashOf(ticket.Secret), Now, policy.AbandonedAfter) });
+        await Commit(State with { Nir = nir, Registration = State.Registration.Begin(SecretHash.Of(ticket.Secret), Now, policy.AbandonedAfter) });
         return BeginOutcome.Begun;
     }
 
-    Task<RegistrationProgress?> IAdherentRegistration.Progress(SignUpTicket ticket) => Task.FromResult(ProgressOf(HashOf(ticket.Secret)));
+    Task<RegistrationProgress?> IAdherentRegistration.Progress(SignUpTicket ticket) => Task.FromResult(ProgressOf(SecretHash.Of(ticket.Secret)));
 
     async Task<DeclareOutcome> IAdherentRegistration.Declare(SignUpTicket ticket, ContactDetails details)
     {
@@ -37,7 +37,7 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
 
     async Task<CompletionOutcome> IAdherentRegistration.Complete(SignUpTicket ticket, string termsVersion)
     {
-        if (ProgressOf(HashOf(ticket.Secret)) is { Completed: true })
+        if (ProgressOf(SecretHash.Of(ticket.Secret)) is { Completed: true })
             return CompletionOutcome.Completed;
         if (DraftOf(ticket) is not { } draft)
             return CompletionOutcome.NoDraft;
@@ -63,14 +63,14 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
     }
 
     Task IAdherentRegistration.Abandon(SignUpTicket ticket) =>
-        Commit(State with { Registration = State.Registration.Abandon(HashOf(ticket.Secret)) });
+        Commit(State with { Registration = State.Registration.Abandon(SecretHash.Of(ticket.Secret)) });
 
     private RegistrationProgress? ProgressOf(string ticketHash) =>
         State.Registration.DraftOf(ticketHash) is { } draft ? new(State.Nir!, draft.Details, draft.HealthInsured, draft.ProvedAt is not null, Completed: false, State.Verification.LockAt(Now))
         : State.Registration.Completed?.TicketHash == ticketHash ? new(State.Nir!, null, null, Proved: true, Completed: true, Lock: null)
         : null;
 
-    private Draft? DraftOf(SignUpTicket ticket) => State.Registration.DraftOf(HashOf(ticket.Secret));
+    private Draft? DraftOf(SignUpTicket ticket) => State.Registration.DraftOf(SecretHash.Of(ticket.Secret));
 
     private Task Keep(Draft draft) =>
         Commit(State with { Registration = State.Registration.With(draft.TouchedAt(Now, policy.AbandonedAfter)) });

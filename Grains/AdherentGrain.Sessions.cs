@@ -19,7 +19,7 @@ internal sealed partial class AdherentGrain : IAdherentSessions
     }
 
     Task IAdherentSessions.SignOut(SessionToken session) =>
-        Commit(State with { Sessions = State.Sessions.Close(HashOf(session.Secret)) });
+        Commit(State with { Sessions = State.Sessions.Close(SecretHash.Of(session.Secret)) });
 
     Task<SessionOverview?> IAdherentSessions.Overview(SessionToken session) => Task.FromResult(MayUseSpace(session) ? OverviewOf(OpenSession(session)!) : null);
 
@@ -36,5 +36,5 @@ internal sealed partial class AdherentGrain : IAdherentSessions
         [.. State.Sessions.OpenAt(Now, policy.Session).OrderByDescending(s => s.LastSeenAt).Select(s => new OpenSessionSummary(s == asking, s.StartedAt, s.LastSeenAt, s.Origin))],
         [.. State.Credentials.SignIns.Reverse().Select(s => new SignInSummary(s.At, s.Means, s.Origin))]);
 
-    private Session? OpenSession(SessionToken token) => State.Sessions.Find(HashOf(token.Secret), policy.Session, Now);
+    private Session? OpenSession(SessionToken token) => State.Sessions.Find(SecretHash.Of(token.Secret), policy.Session, Now);
 }

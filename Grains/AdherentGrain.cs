@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Ports;
@@ -94,7 +92,4 @@ internal sealed partial class AdherentGrain(
     }
 
     private Task<InsuredPerson?> RegistryIfItAnswers() => RegistryIfItAnswers(known => known.Find(Key));
-
-    // Tickets, tokens and link secrets are 256 random bits: a fast hash is enough, since there is nothing to guess.
-    private static string HashOf(string secret) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Domain.Agents;
 using MsaOrleans.Grains.Interfaces.Adherents;
@@ -61,7 +59,7 @@ internal sealed partial class AgentGrain(
         {
             Password = hasher.IsOutdated(match) ? State.Password with { Hash = await hasher.Hash(typed) } : State.Password,
             SecondFactor = State.SecondFactor is { IsEnrolled: true } enrolled ? enrolled : new(TotpSecret.New()),
-            Pending = new(HashOf(ticket.Secret), Now + AgentPolicy.CodePatience),
+            Pending = new(SecretHash.Of(ticket.Secret), Now + AgentPolicy.CodePatience),
         });
         return ticket;
     }
@@ -86,7 +84,7 @@ internal sealed partial class AgentGrain(
             Lockout = new(),
             Pending = null,
             SecondFactor = accepted,
-            Sessions = State.Sessions.Add(Session.Begin(HashOf(token.Secret), origin, Now, State.Password!.IsProvisional), policy.Session),
+            Sessions = State.Sessions.Add(Session.Begin(SecretHash.Of(token.Secret), origin, Now, State.Password!.IsProvisional), policy.Session),
         });
         return new AgentCodeOutcome.SignedIn(token);
     }
@@ -116,7 +114,7 @@ internal sealed partial class AgentGrain(
         {
             Password = new(await hasher.Hash(chosen)),
             Pending = null,
-            Sessions = new Sessions().Add(Session.Begin(HashOf(token.Secret), open.Origin, Now), policy.Session),
+            Sessions = new Sessions().Add(Session.Begin(SecretHash.Of(token.Secret), open.Origin, Now), policy.Session),
         });
         return new PasswordChangeOutcome.Changed(token);
     }
@@ -130,9 +128,9 @@ internal sealed partial class AgentGrain(
         await Record(AuditedAct.SignedOut);
     }
 
-    private bool IsPending(AgentTicket ticket) => State.Pending is { } pending && pending.IsOf(HashOf(ticket.Secret), Now);
+    private bool IsPending(AgentTicket ticket) => State.Pending is { } pending && pending.IsOf(SecretHash.Of(ticket.Secret), Now);
 
-    private Session? OpenSession(SessionToken token) => State.Sessions.Find(HashOf(token.Secret), policy.Session, Now);
+    private Session? OpenSession(SessionToken token) => State.Sessions.Find(SecretHash.Of(token.Secret), policy.Session, Now);
 
     // Counted first: a record that cannot be written must give no more tries.
     private async Task Refuse(string what)
@@ -169,7 +167,4 @@ internal sealed partial class AgentGrain(
             throw;
         }
     }
-
-    // Tickets and tokens are 256 random bits: a fast hash is enough, since there is nothing to guess.
-    private static string HashOf(string secret) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -7,6 +7,9 @@ namespace MsaOrleans.Grains.Interfaces.Assistance;
 [GenerateSerializer, Immutable, Alias("msa.agent-act")]
 public sealed record AgentAct(string Agent, string Reason, string? CallReference = null)
 {
+    /// <summary>In the place of a login: the command line, which has none.</summary>
+    public const string CommandLine = "Silo";
+
     /// <summary>Characters that a reason may have.</summary>
     public const int MaxReasonLength = 500;
 

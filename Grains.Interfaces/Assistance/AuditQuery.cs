@@ -13,11 +13,14 @@ public sealed record AuditQuery(
 {
     /// <summary>Entries that a page has at most.</summary>
     public const int PageLength = 50;
+
+    /// <summary>Entries that a file has at most. Whoever needs more has the command <c>Silo -- audit export</c>.</summary>
+    public const int ExportLength = 5_000;
 }
 
 /// <summary>Some entries of the record.</summary>
 /// <param name="Lines">Latest first.</param>
-/// <param name="Next">Where the next page begins (<see cref="AuditQuery.Before"/>); nothing when this is the last.</param>
+/// <param name="Next">Where the next page begins (<see cref="AuditQuery.Before"/>); nothing when there are no more.</param>
 [GenerateSerializer, Immutable, Alias("msa.audit-page")]
 public sealed record AuditPage(IReadOnlyList<AuditLine> Lines, long? Next);
 

@@ -5,6 +5,8 @@ namespace MsaOrleans.Grains.Ports;
 /// <summary>Looks through the record of the hotline.</summary>
 public interface IAuditSearch
 {
-    /// <summary>One page of what is on record, latest first.</summary>
-    Task<AuditPage> Search(AuditQuery query);
+    /// <summary>What is on record, latest first.</summary>
+    /// <param name="query">Which entries.</param>
+    /// <param name="most">How many at most.</param>
+    Task<AuditPage> Search(AuditQuery query, int most);
 }

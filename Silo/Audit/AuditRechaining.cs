@@ -51,7 +51,7 @@ internal sealed class AuditRechaining(IDataProtectionProvider keys, PseudonymSec
         var entry = after.Next(await AuditSql.Head(connection, transaction, stop), new(
             TimeProvider.System.GetUtcNow(),
             AuditedAct.ChangedPseudonymKey,
-            new(SqlAuditTrail.CommandLine, "keys change-pseudonym"),
+            new(AgentAct.CommandLine, "keys change-pseudonym"),
             Detail: $"Intact until then up to {found.Head}. {found.Flaw}".TrimEnd()));
         await AuditSql.Insert(entry, connection, transaction, stop);
         return (found, entry.Head);

@@ -8,15 +8,15 @@ namespace MsaOrleans.Silo.Audit;
 /// <summary>Looks through the record by what is in clear in it.</summary>
 internal sealed class SqlAuditSearch(Database database, AuditChain chain) : IAuditSearch
 {
-    public Task<AuditPage> Search(AuditQuery query) => Task.Run(async () =>
+    public Task<AuditPage> Search(AuditQuery query, int most) => Task.Run(async () =>
     {
         var conditions = Conditions(query).ToList();
         var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions.Select(condition => condition.Sql));
         await using var connection = await database.Reads.OpenConnectionAsync();
         var rows = await AuditSql.Rows(
-            connection, null, $"{where} ORDER BY Sequence DESC LIMIT {AuditQuery.PageLength + 1}", default, conditions.Select(condition => (condition.Name, condition.Value)));
-        var page = rows.Take(AuditQuery.PageLength).Select(chain.Read).ToList();
-        return new AuditPage(page, rows.Count > AuditQuery.PageLength ? page[^1].Sequence : null);
+            connection, null, $"{where} ORDER BY Sequence DESC LIMIT {most + 1}", default, conditions.Select(condition => (condition.Name, condition.Value)));
+        var page = rows.Take(most).Select(chain.Read).ToList();
+        return new AuditPage(page, rows.Count > most ? page[^1].Sequence : null);
     });
 
     private static IEnumerable<(string Sql, string Name, object Value)> Conditions(AuditQuery query)

@@ -8,9 +8,6 @@ namespace MsaOrleans.Silo.Audit;
 /// <summary>The record of the hotline in our own database. An append reads the end of the record and adds to it: of two silos at once, the one that comes second does it again.</summary>
 internal sealed class SqlAuditTrail(Database database, AuditChain chain) : IAuditTrail, IDisposable
 {
-    /// <summary>Who did what the command line did.</summary>
-    public const string CommandLine = "Silo";
-
     // Inside this process one at a time: only silos race. With four of them at it without a pause, one loses fifty times in a row once in a million.
     private const int MostTries = 50;
 

@@ -16,6 +16,8 @@ namespace MsaOrleans.Silo.CommandLine;
 /// <summary><c>audit</c>: verifies and exports the record of the hotline, while servers run. See docs/decisions/0016-audit-trail.md.</summary>
 internal static class AuditCommand
 {
+    private const int PageLength = 1_000;
+
     // RFC 4180, and nothing in it that a spreadsheet would run.
     private static readonly CsvWriterOptions csvOptions = new() { Injection = CsvInjection.Escape };
 
@@ -70,7 +72,7 @@ internal static class AuditCommand
                 Until: parsed.GetValue(to) is { } last ? FrenchCalendar.StartOf(last.AddDays(1)) : null);
             var clock = services.GetRequiredService<TimeProvider>();
             await services.GetRequiredService<IAuditTrail>().Append(
-                new(clock.GetUtcNow(), AuditedAct.ReadAudit, new(SqlAuditTrail.CommandLine, "audit export"), query.Adherent, $"{Environment.UserName}@{Environment.MachineName}"));
+                new(clock.GetUtcNow(), AuditedAct.ReadAudit, new(AgentAct.CommandLine, "audit export"), query.Adherent, $"{Environment.UserName}@{Environment.MachineName}"));
             await Write(services.GetRequiredService<IAuditSearch>(), query, parsed.InvocationConfiguration.Output, stop);
             return MsaCommandLine.Done;
         });
@@ -85,7 +87,7 @@ internal static class AuditCommand
         for (AuditQuery? next = query; next is not null;)
         {
             stop.ThrowIfCancellationRequested();
-            var page = await search.Search(next);
+            var page = await search.Search(next, PageLength);
             foreach (var line in page.Lines)
             {
                 csv.WriteRecord(

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Storage;
 
@@ -114,7 +115,8 @@ public static class KeyRing
         services.AddSingleton(provider => new KeyWatch(
             provider.GetRequiredService<XmlKeyManager>(),
             KeyWatch.RefreshIn(provider.GetRequiredService<IConfiguration>()),
-            new(provider.GetRequiredService<IKeyRingProvider>)));
+            new(provider.GetRequiredService<IKeyRingProvider>),
+            provider.GetService<ILogger<KeyWatch>>()));
         services.AddSingleton<IKeyManager>(provider => provider.GetRequiredService<KeyWatch>());
         return services.AddDataProtection()
             .SetApplicationName("MsaOrleans")

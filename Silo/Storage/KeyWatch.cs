@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace MsaOrleans.Silo.Storage;
 
@@ -28,6 +29,7 @@ public sealed class KeyWatch : IDeletableKeyManager, IDisposable
     private readonly XmlKeyManager keys;
     private readonly TimeSpan refresh;
     private readonly Lazy<IKeyRingProvider> ring;
+    private readonly ILogger? log;
     private readonly Timer timer;
     private CancellationTokenSource current = new();
     private IReadOnlyCollection<IKey>? seen;
@@ -35,9 +37,10 @@ public sealed class KeyWatch : IDeletableKeyManager, IDisposable
     /// <param name="keys">Where they are kept.</param>
     /// <param name="refresh">How often to look.</param>
     /// <param name="ring">What has been seen, which in turn looks here.</param>
-    public KeyWatch(XmlKeyManager keys, TimeSpan refresh, Lazy<IKeyRingProvider> ring)
+    /// <param name="log">Where looks that failed are told.</param>
+    public KeyWatch(XmlKeyManager keys, TimeSpan refresh, Lazy<IKeyRingProvider> ring, ILogger<KeyWatch>? log)
     {
-        (this.keys, this.refresh, this.ring) = (keys, refresh, ring);
+        (this.keys, this.refresh, this.ring, this.log) = (keys, refresh, ring, log);
         timer = new(_ => Look());
     }
 
@@ -116,9 +119,10 @@ public sealed class KeyWatch : IDeletableKeyManager, IDisposable
             Volatile.Write(ref seen, now);
             SpinWait.SpinUntil(() => ring.Value.GetCurrentKeyRing() != before, longestChange);
         }
-        catch (Exception)
+        catch (Exception away)
         {
-            // The keys cannot be reached: those that were seen last are still good, and the next look may do better.
+            // Those that were seen last are still good, and the next look may do better.
+            log?.LogWarning("The encryption keys cannot be looked for ({Reason}: {Message}): those seen last stay in use", away.GetType().Name, away.Message);
         }
     }
 }

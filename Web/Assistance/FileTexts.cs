@@ -78,22 +78,6 @@ internal static class FileTexts
         : $"{(guard.AttemptsLeft == 1 ? "Reste un essai" : $"Restent {guard.AttemptsLeft} essais")} avant suspension"
             + (guard.Failures == 0 ? "" : $", {guard.Failures} {(guard.Failures == 1 ? "manqué" : "manqués")}");
 
-    public static string Letter(string? kind) => kind switch
-    {
-        "ProvisionalPassword" => "mot de passe provisoire",
-        "NewProvisionalPassword" => "nouveau mot de passe provisoire",
-        "EmailChangeLink" => "lien pour confirmer une adresse email",
-        "EmailChangeRequested" => "changement d'adresse email demandé",
-        "EmailChanged" => "adresse email modifiée",
-        "DepartmentCode" => "code confidentiel d'un département",
-        "SignInLocked" => "connexion suspendue",
-        "PasswordChanged" => "mot de passe modifié",
-        "AccountClosed" => "compte fermé",
-        "EmailCorrectionRequested" => "changement d'adresse email demandé par téléphone",
-        "EmailCorrected" => "adresse email corrigée par l'assistance",
-        _ => "autre courriel",
-    };
-
     /// <summary>Why a letter has not left, and what helps.</summary>
     public static string Of(LetterTrouble trouble) => trouble switch
     {
@@ -128,9 +112,9 @@ internal static class FileTexts
         TimelineKind.IdentityProved => $"Identité vérifiée ({Proof(entry.ByCard)})",
         TimelineKind.IdentityNotMatched => $"Vérification manquée ({Proof(entry.ByCard)}){Then(Of(entry.Lock, clock))}",
         TimelineKind.AccountOpened => "Conditions acceptées, compte ouvert",
-        TimelineKind.LetterRequested => $"Courriel demandé : {Letter(entry.Letter)}",
-        TimelineKind.LetterSent => $"Courriel parti : {Letter(entry.Letter)}",
-        TimelineKind.LetterGivenUp => $"Courriel abandonné : {Letter(entry.Letter)}{Because(entry.Trouble)}",
+        TimelineKind.LetterRequested => $"Courriel demandé : {LetterTexts.Of(entry.Letter)}",
+        TimelineKind.LetterSent => $"Courriel parti : {LetterTexts.Of(entry.Letter)}",
+        TimelineKind.LetterGivenUp => $"Courriel abandonné : {LetterTexts.Of(entry.Letter)}{Because(entry.Trouble)}",
         TimelineKind.SignedIn => $"Connexion avec {(entry.Means is { } means ? SignInsModel.Of(means) : "un mot de passe")}{Then(entry.Origin?.Device)}",
         TimelineKind.SignInFailed => $"Mot de passe erroné{Then(Of(entry.Lock, clock))}",
         TimelineKind.PasswordForgotten => "Mot de passe oublié, un nouveau demandé",

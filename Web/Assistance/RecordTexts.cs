@@ -7,9 +7,6 @@ namespace MsaOrleans.Web.Assistance;
 /// <summary>The record of the hotline in French, as supervisors read it.</summary>
 internal static class RecordTexts
 {
-    /// <summary>Who did what the command line did, as the record names it.</summary>
-    public const string CommandLine = "Silo";
-
     /// <summary>Where the sealed part of an entry cannot be opened.</summary>
     public const string Illegible = "Illisible : cette ligne a été modifiée, ou sa clé n’existe plus.";
 
@@ -43,12 +40,9 @@ internal static class RecordTexts
     public static string Short(Guid adherent) => $"{adherent:N}"[..8];
 
     /// <summary>What the entry was about and what came of it. Entries about a file end with an outcome, in one word; those of others are sentences already.</summary>
-    public static string? DetailOf(AuditLine line)
-    {
-        if (line.Detail?.Split(' ') is not [.. var subject, var last] || !Enum.TryParse<AssistanceOutcome>(last, out var outcome) || $"{outcome}" != last)
-            return line.Detail;
-        return string.Join(" : ", new[] { subject is [var word] ? SubjectOf(line.Act, word) : string.Join(' ', subject), OutcomeOf(outcome) }.Where(text => text is { Length: > 0 }));
-    }
+    public static string? DetailOf(AuditLine line) => AssistanceDetail.Read(line.Detail) is (var subject, { } outcome)
+        ? string.Join(" : ", new[] { subject is null ? null : SubjectOf(line.Act, subject), OutcomeOf(outcome) }.Where(text => text is { Length: > 0 }))
+        : line.Detail;
 
     private static string SubjectOf(AuditedAct act, string subject) => act switch
     {

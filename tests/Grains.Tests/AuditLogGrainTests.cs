@@ -16,7 +16,17 @@ public sealed class AuditLogGrainTests
 
         await new AuditLogGrain(record, record, new FakeTimeProvider(Samples.Now)).Search(new(Adherent: adherent), supervisor);
 
-        Assert.Equal([new AuditEntry(Samples.Now, AuditedAct.ReadAudit, supervisor, adherent), new AuditQuery(Adherent: adherent)], record.Asked);
+        Assert.Equal([new AuditEntry(Samples.Now, AuditedAct.ReadAudit, supervisor, adherent), (new AuditQuery(Adherent: adherent), 50)], record.Asked);
+    }
+
+    [Fact]
+    public async Task An_export_is_one_entry_that_says_so_however_long_it_is()
+    {
+        var record = new Record();
+
+        await new AuditLogGrain(record, record, new FakeTimeProvider(Samples.Now)).Export(new(Agent: "marie"), supervisor);
+
+        Assert.Equal([new AuditEntry(Samples.Now, AuditedAct.ReadAudit, supervisor, Detail: "export"), (new AuditQuery(Agent: "marie"), 5_000)], record.Asked);
     }
 
     [Fact]
@@ -24,7 +34,9 @@ public sealed class AuditLogGrainTests
     {
         var record = new Record { IsAway = true };
 
-        await Assert.ThrowsAsync<IOException>(() => new AuditLogGrain(record, record, new FakeTimeProvider(Samples.Now)).Search(new(), supervisor));
+        var log = new AuditLogGrain(record, record, new FakeTimeProvider(Samples.Now));
+        await Assert.ThrowsAsync<IOException>(() => log.Search(new(), supervisor));
+        await Assert.ThrowsAsync<IOException>(() => log.Export(new(), supervisor));
 
         Assert.Empty(record.Asked);
     }
@@ -45,9 +57,9 @@ public sealed class AuditLogGrainTests
 
         public Task<IReadOnlyList<AuditEntry>> About(Guid adherent, int most) => throw new NotSupportedException();
 
-        public Task<AuditPage> Search(AuditQuery query)
+        public Task<AuditPage> Search(AuditQuery query, int most)
         {
-            Asked.Add(query);
+            Asked.Add((query, most));
             return Task.FromResult(new AuditPage([], null));
         }
     }

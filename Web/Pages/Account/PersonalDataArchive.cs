@@ -99,7 +99,7 @@ internal static class PersonalDataArchive
             (FrenchCalendar.Moment(t.At), (string?)$"Un agent de l'assistance {AssistanceTexts.Of(t)}{(t.Done ? "" : " (sans effet)")}. Motif : {t.Reason}")));
         yield return ("Mots de passe envoyés par l'assistance depuis un jour", data.PasswordsSentByAgents.Select(at => (FrenchCalendar.Moment(at), (string?)"")));
         yield return ("Courriels", data.Letters.Select(l =>
-            (FrenchCalendar.Moment(l.RequestedAt), (string?)$"{Of(l.Kind)}, à {l.To.Value}, {(l.SentAt is { } sent ? $"envoyé le {FrenchCalendar.Moment(sent)}" : l.GivenUpAt is null ? "en attente" : "non envoyé")}")));
+            (FrenchCalendar.Moment(l.RequestedAt), (string?)$"{LetterTexts.Of(l.Kind)}, à {l.To.Value}, {(l.SentAt is { } sent ? $"envoyé le {FrenchCalendar.Moment(sent)}" : l.GivenUpAt is null ? "en attente" : "non envoyé")}")));
         yield return ("Ce que les caisses nous ont transmis", data.Registry is not { } known ? [] :
         [
             ("Nom de naissance", known.BirthName), ("Nom d'usage", known.UsedName), ("Prénoms", string.Join(' ', known.GivenNames)),
@@ -112,22 +112,6 @@ internal static class PersonalDataArchive
         yield return ("Comptes fermés", data.ClosedAccounts.Select(c =>
             ($"Ouvert le {FrenchCalendar.Moment(c.OpenedAt)}", (string?)$"fermé le {FrenchCalendar.Moment(c.ClosedAt)}, conditions {c.TermsVersion}")));
     }
-
-    private static string Of(string letter) => letter switch
-    {
-        "ProvisionalPassword" => "mot de passe provisoire",
-        "NewProvisionalPassword" => "nouveau mot de passe provisoire",
-        "EmailChangeLink" => "lien pour confirmer une adresse email",
-        "EmailChangeRequested" => "demande de changement d'adresse email",
-        "EmailChanged" => "adresse email modifiée",
-        "DepartmentCode" => "code confidentiel d'un département",
-        "SignInLocked" => "connexion suspendue",
-        "PasswordChanged" => "mot de passe modifié",
-        "AccountClosed" => "espace privé fermé",
-        "EmailCorrectionRequested" => "changement d'adresse email demandé par téléphone",
-        "EmailCorrected" => "adresse email corrigée par l'assistance",
-        _ => "autre courriel",
-    };
 
     private static string Failures(FailureRecord failures) =>
         $"{failures.Failures} depuis la dernière suspension, {failures.Locks} suspensions{(failures.Until is { } until ? $", jusqu'au {(until == DateTimeOffset.MaxValue ? "déblocage par l'assistance" : FrenchCalendar.Moment(until))}" : "")}";

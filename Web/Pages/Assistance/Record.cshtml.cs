@@ -11,7 +11,7 @@ using MsaOrleans.Web.Forms;
 
 namespace MsaOrleans.Web.Pages.Assistance;
 
-/// <summary>What agents looked at and did. Who reads it says why, and is on the record himself, once for each page.</summary>
+/// <summary>What agents looked at and did. Who reads or exports it says why, and is on the record himself, once for each time.</summary>
 [RecordForSupervisors]
 public sealed class RecordModel(IGrainFactory grains, AdherentKeys keys, AgentSession session) : PageModel, ICheckedForm
 {
@@ -69,7 +69,7 @@ public sealed class RecordModel(IGrainFactory grains, AdherentKeys keys, AgentSe
         var by = new AgentAct(session.Status!.Login.Value, Reason!.Trim());
         var log = grains.GetGrain<IAuditLog>(0);
         if (!string.IsNullOrEmpty(Export))
-            return File(await RecordCsv.Of(query with { Before = null }, next => log.Search(next, by)), "text/csv; charset=utf-8", "journal-assistance.csv");
+            return File(RecordCsv.Of(await log.Export(query with { Before = null }, by)), "text/csv; charset=utf-8", "journal-assistance.csv");
         Found = await log.Search(query, by);
         return Page();
     }
@@ -80,7 +80,7 @@ public sealed class RecordModel(IGrainFactory grains, AdherentKeys keys, AgentSe
             return null;
         if (typed.Length > 100 || !typed.All(c => c is >= ' ' and <= '~'))
             faults.AddModelError(nameof(Agent), "Ce n’est pas un identifiant d’agent. Écrivez-le comme marie.durand.");
-        return typed != RecordTexts.CommandLine && AgentLogin.TryParse(typed, out var login) ? login.Value : typed;
+        return typed != AgentAct.CommandLine && AgentLogin.TryParse(typed, out var login) ? login.Value : typed;
     }
 
     private Guid? ReadAdherent(ModelStateDictionary faults)

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
-using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Silo.Tests.CommandLine;
@@ -130,7 +129,7 @@ public abstract class AuditCommandContract : IAsyncLifetime
         var his = await Silo("export", "--adherent", files.Holding("nir", nir.Value + "\n"));
         Assert.Equal(["2,", "5,"], his.Output.Split("\r\n")[1..].Where(line => line.Contains($"{adherent}", StringComparison.Ordinal)).Select(line => line[..2]).Order());
         var trail = await services.GetRequiredService<IAuditTrail>().About(adherent, 1);
-        Assert.Equal((AuditedAct.ReadAudit, SqlAuditTrail.CommandLine), (trail[0].Act, trail[0].By.Agent));
+        Assert.Equal((AuditedAct.ReadAudit, AgentAct.CommandLine), (trail[0].Act, trail[0].By.Agent));
 
         Assert.Equal((2, "", "--from must be a day, as 2026-11-25.\n"), Told(await Silo("export", "--from", "hier")));
         Assert.Equal((2, "", "What --adherent names holds no NIR.\n"), Told(await Silo("export", "--adherent", files.Holding("none", "12"))));

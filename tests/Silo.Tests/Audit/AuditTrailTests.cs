@@ -83,20 +83,20 @@ public abstract class AuditTrailContract : IAsyncLifetime
         }
         var search = installation.Get<IAuditSearch>();
 
-        var first = await search.Search(new());
+        var first = await search.Search(new(), AuditQuery.PageLength);
         Assert.Equal(Enumerable.Range(71, 50).Reverse().Select(i => (long)i), first.Lines.Select(line => line.Sequence));
-        var second = await search.Search(new(Before: first.Next));
-        var third = await search.Search(new(Before: second.Next));
+        var second = await search.Search(new(Before: first.Next), AuditQuery.PageLength);
+        var third = await search.Search(new(Before: second.Next), AuditQuery.PageLength);
         Assert.Equal((50, 20, null), (second.Lines.Count, third.Lines.Count, third.Next));
         Assert.Equal(1, third.Lines[^1].Sequence);
         Assert.Equal(new(1, Now, AuditedAct.Looked, new("sophie", "Raison : appel", "C-1"), lamy, null, Legible: true), third.Lines[^1]);
 
-        Assert.Equal(24, (await search.Search(new(Agent: "sophie"))).Lines.Count);
-        Assert.Equal(40, (await search.Search(new(Adherent: lamy))).Lines.Count);
-        Assert.Equal(20, (await search.Search(new(Adherent: lamy, Act: AuditedAct.Revealed))).Lines.Count);
-        Assert.Equal([21L, 20, 19], (await search.Search(new(From: Now.AddMinutes(18), Until: Now.AddMinutes(21)))).Lines.Select(line => line.Sequence));
-        Assert.Null((await search.Search(new(Agent: "sophie' OR 1=1 --"))).Next);
-        Assert.Empty((await search.Search(new(Agent: "sophie' OR 1=1 --"))).Lines);
+        Assert.Equal(24, (await search.Search(new(Agent: "sophie"), AuditQuery.PageLength)).Lines.Count);
+        Assert.Equal(40, (await search.Search(new(Adherent: lamy), AuditQuery.PageLength)).Lines.Count);
+        Assert.Equal(20, (await search.Search(new(Adherent: lamy, Act: AuditedAct.Revealed), AuditQuery.PageLength)).Lines.Count);
+        Assert.Equal([21L, 20, 19], (await search.Search(new(From: Now.AddMinutes(18), Until: Now.AddMinutes(21)), AuditQuery.PageLength)).Lines.Select(line => line.Sequence));
+        Assert.Null((await search.Search(new(Agent: "sophie' OR 1=1 --"), AuditQuery.PageLength)).Next);
+        Assert.Empty((await search.Search(new(Agent: "sophie' OR 1=1 --"), AuditQuery.PageLength)).Lines);
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public abstract class AuditTrailContract : IAsyncLifetime
         Assert.Empty(await trail.About(lamy, 9));
         Assert.Equal(2, (await trail.About(moved, 9)).Count);
         Assert.Single(await trail.About(other, 9)); // nobody knows who that was
-        var last = (await new SqlAuditSearch(installation.Database, under).Search(new())).Lines[0];
+        var last = (await new SqlAuditSearch(installation.Database, under).Search(new(), 1)).Lines[0];
         Assert.Equal((4, AuditedAct.ChangedPseudonymKey), (last.Sequence, last.Act));
         Assert.Contains($"{head}", last.Detail, StringComparison.Ordinal);
         Assert.ThrowsAny<DbException>(() => installation.Execute("DELETE FROM AuditTrail")); // the triggers are back

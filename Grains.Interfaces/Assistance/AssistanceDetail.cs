@@ -1,11 +1,7 @@
-using MsaOrleans.Grains.Interfaces.Account;
-using MsaOrleans.Grains.Interfaces.Assistance;
-using MsaOrleans.Grains.Ports;
-
-namespace MsaOrleans.Grains.Domain;
+namespace MsaOrleans.Grains.Interfaces.Assistance;
 
 /// <summary>What an entry of the record says beside the act: what it was about, in one word, and what came of it. Its form is stored: a contract.</summary>
-internal static class AssistanceDetail
+public static class AssistanceDetail
 {
     public static string Of(AssistanceOutcome outcome, string? subject = null) => subject is null ? $"{outcome}" : $"{subject} {outcome}";
 
@@ -15,12 +11,5 @@ internal static class AssistanceDetail
         if (detail?.Split(' ') is not [.. var words, var last] || !Enum.TryParse<AssistanceOutcome>(last, out var outcome) || $"{outcome}" != last) // numbers parse too
             return (detail, null);
         return (words is [var subject] ? subject : null, outcome);
-    }
-
-    /// <summary>What the adherent reads of an entry.</summary>
-    public static AssistanceTrace TraceOf(AuditEntry entry)
-    {
-        var (subject, outcome) = Read(entry.Detail);
-        return new(entry.At, entry.Act, outcome is null ? null : subject, outcome is null or AssistanceOutcome.Done, entry.By.Reason);
     }
 }
