@@ -16,14 +16,14 @@ internal sealed class AdherentDirectoryGrain(IAdherentSearch search, IAuditTrail
     {
         if (await GrainFactory.GetGrain<ISearchAllowance>(by.Agent).Take() is { } until)
         {
-            await Record("refused, too many searches");
+            await Record("refusée, trop de recherches");
             return new SearchOutcome.TooMany(until);
         }
         var found = await search.Find(query, Most);
-        await Record(string.Create(CultureInfo.InvariantCulture, $"{found.Adherents.Count}{(found.More ? " and more" : "")} found"));
+        await Record(string.Create(CultureInfo.InvariantCulture, $"{found.Adherents.Count}{(found.More ? " ou plus" : "")} dossier(s)"));
         return found;
 
-        Task Record(string outcome) => trail.Append(new(clock.GetUtcNow(), AuditedAct.Searched, by, Detail: $"{query.Kind} {search.FingerprintOf(query)}: {outcome}"));
+        Task Record(string outcome) => trail.Append(new(clock.GetUtcNow(), AuditedAct.Searched, by, Detail: $"{query.Kind} {search.FingerprintOf(query)} : {outcome}"));
     }
 }
 

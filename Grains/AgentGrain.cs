@@ -98,25 +98,20 @@ internal sealed partial class AgentGrain(
         return new(login, name, role, open.MustChangePassword, new(policy.Session.Idle, open.StartedAt + policy.Session.Absolute));
     }
 
-    async Task<PasswordChangeOutcome> IAgent.Personalise(SessionToken session, Password chosen)
+    async Task<PasswordChangeOutcome> IAgent.Personalise(SessionToken session, Password chosen) =>
+        OpenSession(session) is { MustChangePassword: true } open ? await Replace(open, chosen) : new PasswordChangeOutcome.NotDue();
+
+    async Task<PasswordChangeOutcome> IAgent.Change(SessionToken session, Password current, Password chosen)
     {
-        if (OpenSession(session) is not { MustChangePassword: true } open)
+        if (OpenSession(session) is not { MustChangePassword: false } open)
             return new PasswordChangeOutcome.NotDue();
-        chosen = PasswordGenerator.Cleaned(chosen); // as at sign-in, or it would never open again
-        var profile = State.Profile!;
-        var flaws = PasswordRules.FlawsOf(chosen, [.. profile.Name.Split(' '), .. profile.Login.Parts]);
-        if (flaws == PasswordFlaws.None && await hasher.FindMatch(chosen, [State.Password!.Hash]) is not null)
-            flaws = PasswordFlaws.Provisional;
-        if (flaws != PasswordFlaws.None)
-            return new PasswordChangeOutcome.Rejected(flaws);
-        var token = SessionToken.New();
-        await Commit(State with
+        if (!State.Lockout.HoldsAt(Now))
         {
-            Password = new(await hasher.Hash(chosen)),
-            Pending = null,
-            Sessions = new Sessions().Add(Session.Begin(SecretHash.Of(token.Secret), open.Origin, Now), policy.Session),
-        });
-        return new PasswordChangeOutcome.Changed(token);
+            if (await hasher.FindMatch(PasswordGenerator.Cleaned(current), [State.Password!.Hash]) is not null)
+                return await Replace(open, chosen);
+            await Refuse("mot de passe actuel");
+        }
+        return State.Lockout.HoldsAt(Now) ? new PasswordChangeOutcome.Locked() : new PasswordChangeOutcome.WrongCurrent();
     }
 
     // First ended, then put on record: a record that cannot be written must keep no session open.
@@ -126,6 +121,26 @@ internal sealed partial class AgentGrain(
             return;
         await Commit(State with { Sessions = State.Sessions.Close(open.TokenHash) });
         await Record(AuditedAct.SignedOut);
+    }
+
+    private async Task<PasswordChangeOutcome> Replace(Session open, Password chosen)
+    {
+        chosen = PasswordGenerator.Cleaned(chosen); // as at sign-in, or it would never open again
+        var (profile, known) = (State.Profile!, State.Password!);
+        var flaws = PasswordRules.FlawsOf(chosen, [.. profile.Name.Split(' '), .. profile.Login.Parts]);
+        if (flaws == PasswordFlaws.None && await hasher.FindMatch(chosen, [known.Hash]) is not null)
+            flaws = known.IsProvisional ? PasswordFlaws.Provisional : PasswordFlaws.Current;
+        if (flaws != PasswordFlaws.None)
+            return new PasswordChangeOutcome.Rejected(flaws);
+        var (hash, token) = (await hasher.Hash(chosen), SessionToken.New());
+        await Record(AuditedAct.ChangedPassword);
+        await Commit(State with
+        {
+            Password = new(hash),
+            Pending = null,
+            Sessions = new Sessions().Add(Session.Begin(SecretHash.Of(token.Secret), open.Origin, Now), policy.Session),
+        });
+        return new PasswordChangeOutcome.Changed(token);
     }
 
     private bool IsPending(AgentTicket ticket) => State.Pending is { } pending && pending.IsOf(SecretHash.Of(ticket.Secret), Now);

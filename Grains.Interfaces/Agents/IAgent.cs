@@ -29,6 +29,10 @@ public interface IAgent : IGrainWithGuidKey
     [Alias("personalise")]
     Task<PasswordChangeOutcome> Personalise(SessionToken session, Password chosen);
 
+    /// <summary>The change that he wants: the password he has is asked first, and tries at it count as at the sign-in. Every session ends; the answer holds a new one.</summary>
+    [Alias("change")]
+    Task<PasswordChangeOutcome> Change(SessionToken session, Password current, Password chosen);
+
     [Alias("sign-out"), Retriable]
     Task SignOut(SessionToken session);
 }

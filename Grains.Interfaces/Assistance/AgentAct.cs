@@ -59,4 +59,7 @@ public enum AuditedAct
 
     /// <summary>Put another pseudonym key in the place of the one before, by the command line: the record goes on under it.</summary>
     ChangedPseudonymKey,
+
+    /// <summary>Chose another password of his own.</summary>
+    ChangedPassword,
 }

@@ -8,22 +8,22 @@ public abstract record SearchQuery
 {
     private SearchQuery() { }
 
-    /// <summary>How the record calls this kind of search.</summary>
+    /// <summary>How the record calls this kind of search, in French as its readers.</summary>
     public abstract string Kind { get; }
 
-    public sealed override string ToString() => $"search by {Kind}";
+    public sealed override string ToString() => $"search {GetType().Name}";
 
     [GenerateSerializer, Immutable, Alias("msa.search-query.by-nir")]
     public sealed record ByNir(Nir Nir) : SearchQuery
     {
-        public override string Kind => "nir";
+        public override string Kind => "numéro";
     }
 
     /// <summary>An address in use, one that waits to be proved, or one declared in a sign-up under way.</summary>
     [GenerateSerializer, Immutable, Alias("msa.search-query.by-email")]
     public sealed record ByEmail(EmailAddress Email) : SearchQuery
     {
-        public override string Kind => "e-mail";
+        public override string Kind => "adresse";
     }
 
     /// <summary>A name and a birth date, compared as the sign-up compares them.</summary>
@@ -33,6 +33,6 @@ public abstract record SearchQuery
     [GenerateSerializer, Immutable, Alias("msa.search-query.by-name")]
     public sealed record ByName(string FamilyName, string? GivenName, DateOnly BirthDate) : SearchQuery
     {
-        public override string Kind => "name";
+        public override string Kind => "nom";
     }
 }

@@ -2,6 +2,8 @@ using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MsaOrleans.Web.Hosting;
+using MsaOrleans.Web.Journey;
 
 namespace MsaOrleans.Web.Assistance;
 
@@ -23,7 +25,7 @@ public enum AgentStep
 }
 
 /// <summary>Guards every page of the hotline, and tells the layout who is signed in.</summary>
-public sealed class AgentPageFilter(AgentSession session) : IAsyncPageFilter
+public sealed class AgentPageFilter(AgentSession session, [FromKeyedServices(Supervisors.Scheme)] WantedPage wanted) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -32,9 +34,13 @@ public sealed class AgentPageFilter(AgentSession session) : IAsyncPageFilter
         var page = (PageModel)context.HandlerInstance;
         page.ViewData["Agent"] = session.Status;
         if (PageInstead(page.GetType().GetCustomAttribute<OpenWhileAttribute>()?.Due) is { } instead)
+        {
+            if (session.Status is null && HttpMethods.IsGet(page.Request.Method))
+                wanted.Remember(page.HttpContext);
             context.Result = new RedirectToPageResult(instead);
-        else
-            await next();
+            return;
+        }
+        await next();
     }
 
     private string? PageInstead(AgentStep? open) => (open, session.Status) switch

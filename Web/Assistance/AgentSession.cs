@@ -14,6 +14,9 @@ public sealed class AgentSession(IHttpContextAccessor accessor, IGrainFactory gr
     /// <summary>All pages of the hotline are under it, and nothing else: requests for them know agents only, and all others adherents only.</summary>
     public const string Path = "/assistance";
 
+    /// <summary>Asked by the warning before the idle limit.</summary>
+    public const string ProlongationPath = Path + "/prolongation";
+
     private const string AgentClaim = "agent";
     private const string TokenClaim = "token";
 

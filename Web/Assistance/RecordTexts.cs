@@ -31,6 +31,7 @@ internal static class RecordTexts
         AuditedAct.ReadAudit => "Journal lu ou exporté",
         AuditedAct.ChangedAgent => "Compte d’agent modifié",
         AuditedAct.ChangedPseudonymKey => "Clé des pseudonymes changée",
+        AuditedAct.ChangedPassword => "Mot de passe de l’agent choisi",
     };
 
     /// <summary><c>25 novembre 2026 à 14 h 05 min 12 s</c>, in France; all zones count the same seconds.</summary>

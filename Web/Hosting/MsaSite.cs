@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
+using MsaOrleans.Grains.Interfaces.Agents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Silo.Hosting;
@@ -124,6 +125,7 @@ public static class MsaSite
             services, "msa-inscription", settings.GetValue("Registration:AbandonedAfter", TimeSpan.FromDays(7)), outlivesBrowser: true));
         builder.Services.AddSingleton(services => new KnownIdentifier(Cookie<KnownIdentifier.Value>(services, "msa-identifiant", KnownIdentifier.Lifetime)));
         builder.Services.AddSingleton(services => new WantedPage(Cookie<WantedPage.Value>(services, "msa-suite", WantedPage.Lifetime)));
+        builder.Services.AddKeyedSingleton(Supervisors.Scheme, (services, _) => new WantedPage(Cookie<WantedPage.Value>(services, "msa-assistance-suite", WantedPage.Lifetime)));
         builder.Services.AddSingleton(services => new ExpiredPasswordVisit(Cookie<ExpiredPasswordVisit.Value>(services, "msa-expire", ExpiredPasswordVisit.Lifetime)));
         builder.Services.AddScoped<RegistrationJourney>();
         builder.Services.AddScoped<AdherentSession>();
@@ -188,6 +190,7 @@ public static class MsaSite
         site.MapRazorPages();
         // Asked by the warning before the idle limit: authentication has noted the request already, so that answering is all there is to do.
         site.MapPost("/session/prolongation", (HttpContext context) => context.Features.Get<SessionStatus>() is null ? Results.Unauthorized() : Results.NoContent());
+        site.MapPost(AgentSession.ProlongationPath, (HttpContext context) => context.Features.Get<AgentStatus>() is null ? Results.Unauthorized() : Results.NoContent());
         site.MapHealth();
         site.MapDashboards();
     }

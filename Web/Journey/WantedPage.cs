@@ -1,8 +1,8 @@
 namespace MsaOrleans.Web.Journey;
 
 /// <summary>
-/// The page of the private space that somebody asked for before he had signed in, from a link in a mail say: signing in leads there. A cookie holds
-/// it, encrypted, so that no address can send anybody anywhere.
+/// The page of the private space, or of the hotline, that somebody asked for before he had signed in, from a link in a mail say: signing in leads there. A
+/// cookie holds it, encrypted, so that no address can send anybody anywhere. Adherents and agents have one each.
 /// </summary>
 public sealed class WantedPage(ProtectedCookie<WantedPage.Value> cookie)
 {

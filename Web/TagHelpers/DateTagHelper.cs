@@ -18,6 +18,8 @@ public sealed class DateTagHelper : TagHelper
     public required string Legend { get; set; }
     public string? Hint { get; set; }
 
+    public bool Optional { get; set; }
+
     /// <summary>What browsers may fill in: <c>bday</c> stands for the visitor's own birth date.</summary>
     public string? Autocomplete { get; set; } = "bday";
 
@@ -47,7 +49,8 @@ public sealed class DateTagHelper : TagHelper
             input.Attributes.SetAttribute("autocomplete", $"{Autocomplete}-{part}");
         if (field.Value is { Length: > 0 } value)
             input.Attributes.SetAttribute("value", value);
-        input.Attributes.SetAttribute("aria-required", "true");
+        if (!Optional)
+            input.Attributes.SetAttribute("aria-required", "true");
         if (field.IsRefused)
             input.Attributes.SetAttribute("aria-invalid", "true");
         return Html.Element("div", "date-part", null, Html.Element("label", "label", null, Html.Text(label)).With("for", field.Name), input);

@@ -22,7 +22,8 @@ internal static class AssistanceTexts
         AuditedAct.AnsweredMessage => "a traité un message de vous",
         AuditedAct.Searched => "vous a trouvé par une recherche",
         AuditedAct.ReadAudit => "a relu ce qui est enregistré sur votre dossier",
-        AuditedAct.SignedIn or AuditedAct.SignInRefused or AuditedAct.SignedOut or AuditedAct.ChangedAgent or AuditedAct.ChangedPseudonymKey => "a travaillé sur le site",
+        AuditedAct.SignedIn or AuditedAct.SignInRefused or AuditedAct.SignedOut or AuditedAct.ChangedAgent or AuditedAct.ChangedPseudonymKey
+            or AuditedAct.ChangedPassword => "a travaillé sur le site",
     };
 
     private static string Shown(string? subject) => Enum.TryParse<HiddenValue>(subject, out var value)

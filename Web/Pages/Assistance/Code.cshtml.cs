@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MsaOrleans.Grains.Interfaces.Agents;
 using MsaOrleans.Web.Assistance;
 using MsaOrleans.Web.Forms;
+using MsaOrleans.Web.Hosting;
+using MsaOrleans.Web.Journey;
 using MsaOrleans.Web.Sessions;
 
 namespace MsaOrleans.Web.Pages.Assistance;
 
 /// <summary>The code of the agent's telephone; the first time, how the telephone learns to make it.</summary>
 [OpenWhile(AgentStep.SignIn)]
-public sealed class CodeModel(IGrainFactory grains, AgentSession session, AgentVisit visit) : PageModel, ICheckedForm, IPageWithContent
+public sealed class CodeModel(IGrainFactory grains, AgentSession session, AgentVisit visit, [FromKeyedServices(Supervisors.Scheme)] WantedPage wanted) : PageModel, ICheckedForm, IPageWithContent
 {
     private const string Issuer = "Assistance MSA";
 
@@ -52,7 +54,8 @@ public sealed class CodeModel(IGrainFactory grains, AgentSession session, AgentV
             case AgentCodeOutcome.SignedIn signedIn:
                 visit.Forget(HttpContext);
                 await session.Start(agent, signedIn.Session);
-                return RedirectToPage("/Assistance/Index"); // or the change of password, if that is due
+                // Or to the change of password, if that is due.
+                return wanted.Take(HttpContext) is { } path ? LocalRedirect(path) : RedirectToPage("/Assistance/Index");
             case AgentCodeOutcome.Wrong:
                 return await Load() ?? this.Refuse(nameof(Code), Wrong);
             default:

@@ -101,9 +101,10 @@ function submitOnce() {
 
 // Two minutes of notice, or half the limit where that is shorter. A form that is being filled in stays as it is.
 const noticeSeconds = 120;
-const lastUse = "msa-derniere-utilisation"; // when, and nothing else: other tabs of this browser keep the same session alive
 
 function warnBeforeSessionEnds() {
+  const prolongation = document.body.dataset.sessionProlong;
+  const lastUse = `msa-derniere-utilisation${prolongation}`; // when, and nothing else: other tabs of this browser keep the same session alive
   const idle = Number(document.body.dataset.sessionIdle);
   const ends = Number(document.body.dataset.sessionEnds) * 1000;
   if (!idle) return;
@@ -161,7 +162,7 @@ function warnBeforeSessionEnds() {
   };
   const prolong = async () => {
     try {
-      const answer = await fetch("/session/prolongation", { method: "POST", credentials: "same-origin" });
+      const answer = await fetch(prolongation, { method: "POST", credentials: "same-origin" });
       if (answer.status === 401) {
         location.reload();
         return;

@@ -60,6 +60,35 @@ public sealed class AgentSignInTests(AgentCluster cluster)
     }
 
     [Fact]
+    public async Task A_password_is_changed_with_the_one_before_and_the_record_tells_it()
+    {
+        var marie = await cluster.NewAgent();
+        var session = await marie.Begin();
+        Assert.IsType<PasswordChangeOutcome.WrongCurrent>(await marie.Grain.Change(session, new("Mauvais-Mot-1"), new("Autre-Chose7")));
+        Assert.Equal(
+            new PasswordChangeOutcome.Rejected(PasswordFlaws.Current), await marie.Grain.Change(session, new(marie.Password), new(marie.Password)));
+        var next = Assert.IsType<PasswordChangeOutcome.Changed>(await marie.Grain.Change(session, new(marie.Password), new("Autre-Chose7"))).Session;
+
+        Assert.Null(await marie.Grain.Check(session));
+        Assert.NotNull(await marie.Grain.Check(next));
+        Assert.Null(await marie.TryPassword(marie.Password));
+        Assert.NotNull(await marie.TryPassword("Autre-Chose7"));
+        Assert.Equal(2, cluster.Audit.Of(marie.Login.Value).Count(entry => entry.Act == AuditedAct.ChangedPassword)); // the forced one too
+    }
+
+    [Fact]
+    public async Task Guessing_the_password_in_a_session_that_was_left_open_locks_as_guessing_at_the_door_does()
+    {
+        var marie = await cluster.NewAgent();
+        var session = await marie.Begin();
+        for (var i = 0; i < 4; i++)
+            Assert.IsType<PasswordChangeOutcome.WrongCurrent>(await marie.Grain.Change(session, new($"Mauvais-Mot-{i}"), new("Autre-Chose7")));
+        Assert.IsType<PasswordChangeOutcome.Locked>(await marie.Grain.Change(session, new("Mauvais-Mot-5"), new("Autre-Chose7")));
+        Assert.IsType<PasswordChangeOutcome.Locked>(await marie.Grain.Change(session, new(marie.Password), new("Autre-Chose7")));
+        Assert.Null(await marie.TryPassword(marie.Password));
+    }
+
+    [Fact]
     public async Task A_code_opens_once()
     {
         var marie = await cluster.NewAgent();

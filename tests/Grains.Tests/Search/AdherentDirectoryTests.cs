@@ -42,7 +42,7 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
     {
         var outcome = Assert.IsType<SearchOutcome.Found>(await Directory.Find(query, act));
         Assert.Equal([found], outcome.Adherents);
-        Assert.Equal([new AuditEntry(Samples.Now, AuditedAct.Searched, act, Detail: "nir f00d: 1 found")], trail.Entries);
+        Assert.Equal([new AuditEntry(Samples.Now, AuditedAct.Searched, act, Detail: "numéro f00d : 1 dossier(s)")], trail.Entries);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
             Assert.IsType<SearchOutcome.Found>(await Directory.Find(query, act));
         var refusal = Assert.IsType<SearchOutcome.TooMany>(await Directory.Find(query, act));
         Assert.Equal(Samples.Now.AddMinutes(1), refusal.Until);
-        Assert.Equal("nir f00d: refused, too many searches", trail.Entries[^1].Detail);
+        Assert.Equal("numéro f00d : refusée, trop de recherches", trail.Entries[^1].Detail);
         Assert.IsType<SearchOutcome.Found>(await Directory.Find(query, act with { Agent = "agent.petit" }));
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.IsType<SearchOutcome.Found>(await Directory.Find(query, act));

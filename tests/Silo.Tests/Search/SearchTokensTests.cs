@@ -96,7 +96,7 @@ public sealed class SearchTokensTests
         Assert.Equal(tokens.FingerprintOf(lamy), tokens.FingerprintOf(new SearchQuery.ByName("LAMY", "FRITZ", birthDate)));
         Assert.NotEqual(tokens.FingerprintOf(lamy), tokens.FingerprintOf(lamy with { GivenName = null }));
         Assert.Matches("^[0-9a-f]{16}$", tokens.FingerprintOf(new SearchQuery.ByNir(Nir.Parse("1630967482229"))));
-        Assert.Equal("search by name", lamy.ToString());
+        Assert.Equal("search ByName", lamy.ToString());
     }
 
     private static long[] Sorted(params long?[] some) => [.. some.OfType<long>().Order()];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains.Interfaces.Agents;
@@ -31,7 +32,7 @@ public sealed class AgentPagesTests(Site site, SiteAheadOfTime ahead, SiteWithDa
 {
     private const string Cookie = "msa-assistance";
 
-    public static TheoryData<string> Closed => ["/assistance", "/assistance/", "/ASSISTANCE", "/assistance/mot-de-passe", "/assistance/code"];
+    public static TheoryData<string> Closed => ["/assistance", "/assistance/", "/ASSISTANCE", "/assistance/mot-de-passe", "/assistance/mot-de-passe/modifier", "/assistance/code"];
 
     [Fact]
     public async Task The_first_sign_in_shows_the_image_enrols_the_telephone_and_forces_a_change_of_password()
@@ -247,6 +248,78 @@ public sealed class AgentPagesTests(Site site, SiteAheadOfTime ahead, SiteWithDa
         ahead.Ahead += TimeSpan.FromMinutes(17);
         await browser.Open("/assistance");
         Assert.Equal("/assistance/connexion", browser.Path);
+    }
+
+    [Fact]
+    public async Task Signing_in_leads_back_to_the_page_that_was_asked_for_and_once()
+    {
+        using var browser = site.NewBrowser();
+        var marie = await SiteAgent.New(site);
+        await marie.Begin(browser);
+        await SignOut(browser);
+        await browser.Open("/assistance/mot-de-passe/modifier");
+        Assert.Equal("/assistance/connexion", browser.Path);
+        await marie.GivePassword(browser);
+        await browser.Send(("Code", marie.Code()));
+        Assert.Equal((200, "/assistance/mot-de-passe/modifier"), (browser.Status, browser.Path));
+
+        await SignOut(browser);
+        await marie.GivePassword(browser);
+        await browser.Send(("Code", marie.Code(1)));
+        Assert.Equal("/assistance", browser.Path);
+    }
+
+    [Fact]
+    public async Task What_an_adherent_asked_for_is_nothing_to_an_agent()
+    {
+        using var browser = site.NewBrowser();
+        var marie = await SiteAgent.New(site);
+        await marie.Begin(browser);
+        await SignOut(browser);
+        await browser.Open("/mon-compte/adresse");
+        Assert.Equal("/connexion", browser.Path);
+        await marie.GivePassword(browser);
+        await browser.Send(("Code", marie.Code()));
+        Assert.Equal("/assistance", browser.Path);
+    }
+
+    [Fact]
+    public async Task The_pages_tell_when_the_session_ends_and_it_can_be_prolonged()
+    {
+        using var browser = ahead.NewBrowser();
+        var marie = await SiteAgent.New(ahead);
+        await browser.Post("/assistance/prolongation");
+        Assert.Equal(401, browser.Status);
+        await marie.Begin(browser);
+        var body = browser.Page.Body!;
+        Assert.Equal(("900", "/assistance/prolongation"), (body.GetAttribute("data-session-idle"), body.GetAttribute("data-session-prolong")));
+        Assert.InRange(long.Parse(body.GetAttribute("data-session-ends")!, CultureInfo.InvariantCulture) - ahead.Get<TimeProvider>().GetUtcNow().ToUnixTimeSeconds(), 35_900, 36_000);
+        ahead.Ahead += TimeSpan.FromMinutes(14);
+        await browser.Post("/assistance/prolongation");
+        Assert.Equal(204, browser.Status);
+        ahead.Ahead += TimeSpan.FromMinutes(14);
+        await browser.Open("/assistance");
+        Assert.Equal("/assistance", browser.Path);
+    }
+
+    [Fact]
+    public async Task He_changes_his_password_when_he_wants()
+    {
+        using var browser = site.NewBrowser();
+        var marie = await SiteAgent.New(site);
+        await marie.Begin(browser);
+        var copy = browser.Cookies[Cookie]!;
+        await browser.Follow("Mot de passe");
+        await browser.Send();
+        Assert.Equal((400, "Saisissez votre mot de passe actuel.", "Choisissez un mot de passe."), (browser.Status, browser.ErrorOn("CurrentPassword"), browser.ErrorOn("NewPassword")));
+        await browser.Send(("CurrentPassword", "Mauvais-Mot-1"), ("NewPassword", "Verger-Lampion-3"), ("ConfirmPassword", "Verger-Lampion-3"));
+        Assert.Equal((400, "Ce mot de passe n’est pas le vôtre. Saisissez celui avec lequel vous vous connectez."), (browser.Status, browser.ErrorOn("CurrentPassword")));
+        await browser.Send(("CurrentPassword", SiteAgent.OwnPassword), ("NewPassword", SiteAgent.OwnPassword), ("ConfirmPassword", SiteAgent.OwnPassword));
+        Assert.Equal((400, "Ce mot de passe ne convient pas. C’est votre mot de passe actuel : choisissez-en un autre."), (browser.Status, browser.ErrorOn("NewPassword")));
+        await browser.Send(("CurrentPassword", SiteAgent.OwnPassword), ("NewPassword", "Verger-Lampion-3"), ("ConfirmPassword", "Verger-Lampion-3"));
+        Assert.Equal((200, "/assistance"), (browser.Status, browser.Path));
+        Assert.Contains("Votre mot de passe est modifié.", browser.Words, StringComparison.Ordinal);
+        Assert.False(await IsWorthSomething(copy));
     }
 
     [Fact]
