@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Domain.Arrivals;
 using MsaOrleans.Silo.Credentials;
 using MsaOrleans.Silo.Storage;
 
@@ -12,6 +13,7 @@ public static class PolicyConfiguration
     // More would let a handful of sign-ins take the machine.
     private const int MostMemoryKib = 1024 * 1024;
     private const int MostPasses = 100;
+    private const int MostPresent = 1_000_000;
 
     private static readonly char[] separators = [';', ','];
 
@@ -22,13 +24,17 @@ public static class PolicyConfiguration
     public static Argon2Settings ReadHashing(IConfiguration configuration)
     {
         return new(
-            Number("Credentials:Argon2:MemoryKib", Argon2Settings.LeastMemoryKib, MostMemoryKib),
-            Number("Credentials:Argon2:Passes", Argon2Settings.LeastPasses, MostPasses));
-
-        int Number(string key, int least, int most) => configuration[key] is not { Length: > 0 } text ? least
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-            : throw new SetupException(string.Create(CultureInfo.InvariantCulture, $"{key} must be a whole number from {least} to {most}."));
+            Number(configuration, "Credentials:Argon2:MemoryKib", Argon2Settings.LeastMemoryKib, Argon2Settings.LeastMemoryKib, MostMemoryKib),
+            Number(configuration, "Credentials:Argon2:Passes", Argon2Settings.LeastPasses, Argon2Settings.LeastPasses, MostPasses));
     }
+
+    /// <exception cref="SetupException">A value cannot be read.</exception>
+    public static WaitingLinePolicy ReadWaitingLine(IConfiguration configuration) =>
+        new(Number(configuration, "WaitingRoom:FirstLimit", new WaitingLinePolicy().FirstLimit, 1, MostPresent));
+
+    private static int Number(IConfiguration configuration, string key, int otherwise, int least, int most) => configuration[key] is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw new SetupException(string.Create(CultureInfo.InvariantCulture, $"{key} must be a whole number from {least} to {most}."));
 
     /// <exception cref="SetupException">A value cannot be read.</exception>
     public static AdherentPolicy Read(IConfiguration configuration)

@@ -65,10 +65,12 @@ public static class MsaSilo
         var policy = PolicyConfiguration.Read(host.Configuration);
         host.Services.AddSingleton(policy);
         host.Services.AddSingleton(AgentPolicyConfiguration.Read(host.Configuration, policy));
+        host.Services.AddSingleton(PolicyConfiguration.ReadWaitingLine(host.Configuration));
         host.Services.AddSingleton(PolicyConfiguration.ReadHashing(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         host.Services.AddSingleton<AdherentMeter>();
+        host.Services.AddSingleton<ArrivalsMeter>();
         host.UseOrleans(silo =>
         {
             addCluster(silo);

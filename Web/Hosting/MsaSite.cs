@@ -11,6 +11,7 @@ using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Web.Arrivals;
 using MsaOrleans.Web.Assistance;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Journey;
@@ -63,6 +64,7 @@ public static class MsaSite
         builder.AddDashboards();
         AddPages(builder);
         AddSessions(builder);
+        builder.AddWaitingRoom();
         configure?.Invoke(builder);
 
         var site = builder.Build();
@@ -185,6 +187,7 @@ public static class MsaSite
         site.Use(SecurityHeaders);
         site.MapStaticAssets().ShortCircuit();
         site.UseRouting();
+        site.UseWaitingRoom();
         site.UseAuthentication();
         site.UseAuthorization();
         site.MapRazorPages();

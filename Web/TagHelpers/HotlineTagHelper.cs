@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using MsaOrleans.Web.Forms;
 
 namespace MsaOrleans.Web.TagHelpers;
 
@@ -11,7 +12,7 @@ public sealed class HotlineTagHelper : TagHelper
         output.TagName = "a";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "phone");
-        output.Attributes.SetAttribute("href", "tel:+33969363703");
-        output.Content.AppendHtml(Html.Text("09 69 36 37 03"));
+        output.Attributes.SetAttribute("href", Hotline.Link);
+        output.Content.AppendHtml(Html.Text(Hotline.Number));
     }
 }

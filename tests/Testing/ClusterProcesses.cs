@@ -81,6 +81,7 @@ internal static class ClusterCommand
         string[] dotnet = ["dotnet", Repository.BuiltProgram(program, version), .. arguments];
         string[] all = network is null ? dotnet : ["ip", "netns", "exec", network, .. dotnet];
         var command = new ProcessStartInfo(all[0], all[1..]) { WorkingDirectory = Path.GetTempPath() };
+        command.Environment["WaitingRoom__Enabled"] = "false"; // tests come all at once
         foreach (var (key, value) in settings)
             command.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return command;

@@ -1,0 +1,211 @@
+using MsaOrleans.Grains.Domain.Arrivals;
+using MsaOrleans.Grains.Interfaces.Arrivals;
+
+namespace MsaOrleans.Grains.Tests.Arrivals;
+
+public sealed class WaitingLineTests
+{
+    private static readonly Guid web = Guid.NewGuid();
+    private readonly WaitingLine line = new(new(FirstLimit: 20));
+    private DateTimeOffset now = Samples.Now;
+
+    [Fact]
+    public void As_long_as_there_is_room_web_servers_hold_places_that_are_in_and_ask_for_nobody()
+    {
+        var directive = Report(new(default, Present: 5, Stock: 0, Claimed: 0, Answers: 100, Slow: 0));
+        Assert.Equal((1, 15, new LineEnds(15, 15)), (directive.FirstGranted, directive.Granted, directive.Line));
+
+        // What is left of it counts, and room that has become free is given on.
+        directive = Report(new(directive.Line, Present: 12, Stock: 6, Claimed: 0, Answers: 100, Slow: 0));
+        Assert.Equal((16, 2), (directive.FirstGranted, directive.Granted));
+    }
+
+    [Fact]
+    public void Two_web_servers_share_the_room()
+    {
+        var one = line.Report(web, new(default, 0, 0, 0, 0, 0), now).Granted;
+        var two = line.Report(Guid.NewGuid(), new(default, 0, 0, 0, 0, 0), now).Granted;
+        Assert.Equal((20, 0), (one, two)); // the first was alone
+        now += TimeSpan.FromSeconds(1);
+        line.Report(web, new(line.Ends, 20, 0, 0, 100, 50), now); // full, and slow
+        Assert.Equal(17, line.Limit);
+    }
+
+    [Fact]
+    public void Who_finds_no_room_stands_behind_the_last_and_nobody_is_granted_anything_while_he_waits()
+    {
+        Fill();
+        var first = line.Join(line.Ends, now);
+        var second = line.Join(line.Ends, now);
+        Assert.Equal((1, 2), (first.Place - line.Ends.Admitted, second.Place - line.Ends.Admitted));
+        Assert.Equal(0, Report(new(line.Ends, 20, 0, 0, 1000, 500)).Granted);
+        Assert.Equal(2, line.Ends.Waiting);
+    }
+
+    [Fact]
+    public void Those_who_wait_come_in_in_order_as_others_leave()
+    {
+        Fill();
+        for (var i = 0; i < 5; i++)
+            line.Join(line.Ends, now);
+        var admitted = line.Ends.Admitted;
+        Report(new(line.Ends, 18, 0, 0, 100, 2)); // slow enough to grow no more, too few to shrink
+        Assert.Equal(admitted + 2, line.Ends.Admitted);
+        Report(new(line.Ends, 18, 0, 0, 100, 2)); // the two are on their way
+        Assert.Equal(admitted + 2, line.Ends.Admitted);
+        Report(new(line.Ends, 18, 0, Claimed: 1, 100, 2)); // one has come, another has left
+        Assert.Equal(admitted + 3, line.Ends.Admitted);
+    }
+
+    [Fact]
+    public void Who_does_not_come_when_it_is_his_turn_makes_room_after_a_while()
+    {
+        Fill();
+        for (var i = 0; i < 500; i++)
+            line.Join(line.Ends, now);
+        Report(new(line.Ends, 18, 0, 0, 1000, 500)); // slow: 17 may be in, nobody comes in
+        var admitted = line.Ends.Admitted;
+        Report(new(line.Ends, 10, 0, 0, 100, 2));
+        Assert.Equal(admitted + 7, line.Ends.Admitted);
+        for (var i = 0; i < 20; i++)
+            Report(new(line.Ends, 10, 0, 0, 100, 2));
+        Assert.Equal(admitted + 7, line.Ends.Admitted);
+        Report(new(line.Ends, 10, 0, 0, 100, 2));
+        Report(new(line.Ends, 10, 0, 0, 100, 2));
+        Assert.True(line.Ends.Admitted > admitted + 7);
+    }
+
+    [Fact]
+    public void Slow_pages_shrink_what_may_be_in_and_no_faster_than_it_shows()
+    {
+        Fill();
+        Report(new(line.Ends, 20, 0, 0, 1000, 100));
+        Assert.Equal(17, line.Limit);
+        Report(new(line.Ends, 20, 0, 0, 1000, 100));
+        Assert.Equal(17, line.Limit);
+        Report(new(line.Ends, 17, 0, 0, 1000, 100));
+        Assert.Equal(17 * 0.85, line.Limit, 6);
+        for (var i = 0; i < 50; i++)
+            Report(new(line.Ends, 17, 0, 0, 1000, 1000));
+        Assert.Equal(10, line.Limit); // some always come in, or nothing would be measured any more
+    }
+
+    [Fact]
+    public void One_pause_is_no_overload_and_a_limit_that_keeps_nobody_out_stays()
+    {
+        Fill();
+        Report(new(line.Ends, 10, 0, 0, 50, 4));
+        Report(new(line.Ends, 10, 0, 0, 5000, 50));
+        Assert.Equal(20, line.Limit);
+    }
+
+    [Fact]
+    public void Quick_pages_let_more_in_and_the_slower_where_it_was_too_much_before()
+    {
+        Fill();
+        Report(new(line.Ends, 20, 0, 0, 1000, 0));
+        Assert.Equal(25, line.Limit);
+        Report(new(line.Ends, 25, 0, 0, 1000, 500));
+        Assert.Equal(25 * 0.85, line.Limit, 6);
+        for (var settled = 0; settled < 2; settled++)
+            Report(new(line.Ends, 21, 0, 0, 1000, 0));
+        Assert.Equal(25 * 0.85 * 1.02, line.Limit, 6);
+    }
+
+    [Fact]
+    public void Even_where_there_is_room_for_one_it_grows()
+    {
+        var small = new WaitingLine(new(FirstLimit: 1));
+        for (var i = 0; i < 5; i++)
+            small.Join(small.Ends, now);
+        for (var i = 0; i < 30; i++)
+            small.Report(web, new(small.Ends, Present: (int)small.Ends.Admitted, 0, 0, 0, 0), now += TimeSpan.FromSeconds(1));
+        Assert.Equal(5, small.Ends.Admitted);
+    }
+
+    [Fact]
+    public void A_web_server_that_is_silent_is_gone_and_its_visitors_with_it()
+    {
+        var other = Guid.NewGuid();
+        line.Report(other, new(default, 15, 0, 0, 0, 0), now);
+        Report(new(default, 5, 0, 0, 0, 0));
+        Assert.Equal(20, line.Present);
+        for (var i = 0; i < 5; i++)
+            Report(new(line.Ends, 5, 0, 0, 0, 0));
+        Assert.Equal(5, line.Present);
+    }
+
+    [Fact]
+    public void A_line_that_is_begun_anew_goes_on_where_the_web_servers_saw_it()
+    {
+        var known = new LineEnds(Admitted: 4_000, Last: 9_000);
+        Assert.Equal(9_001, line.Join(known, now).Place);
+        Assert.Equal(4_020, line.Ends.Admitted);
+
+        var heir = new WaitingLine(new(FirstLimit: 20));
+        var directive = heir.Report(web, new(known, Present: 300, 0, 0, 0, 0), now);
+        Assert.Equal((known, 300), (directive.Line, heir.Limit)); // who is in stays in
+    }
+
+    [Fact]
+    public void It_tells_how_fast_it_moves()
+    {
+        Fill();
+        for (var i = 0; i < 5_000; i++)
+            line.Join(line.Ends, now);
+        for (var second = 0; second < 60; second++)
+            Report(new(line.Ends, (int)line.Limit - 12, 0, Claimed: 12, 1000, 8)); // twelve leave a second, and a little more room
+        Assert.InRange(line.AdmissionsPerSecond, 11, 60);
+    }
+
+    [Theory]
+    [InlineData(0, 60, 400)] // load testers
+    [InlineData(8, 60, 400)] // people who type
+    [InlineData(0, 200, 2_000)]
+    public void Ten_times_what_it_can_serve_for_a_minute_slows_nobody_inside_and_everybody_comes_in(double think, double capacity, double burst)
+    {
+        var site = new SimulatedSite(pagesPerSecond: (int)capacity * 20, think);
+        site.Run(capacity / 2, 60);
+        Assert.Equal(0, site.Waiting);
+
+        site.Run(burst, 60);
+        var (answers, slow) = (site.Answers, site.SlowAnswers);
+        site.Run(capacity / 10, 20);
+        Assert.True(site.Waiting > 0);
+        Assert.True(site.Answers - answers > capacity * 20 * 20 * 0.6, $"{site.Answers - answers} in 20 s");
+        Assert.True(site.SlowAnswers - slow <= (site.Answers - answers) * 0.01, $"{site.SlowAnswers - slow} slow of {site.Answers - answers}");
+
+        site.Run(capacity / 10, 60 * burst / capacity * 3);
+        Assert.Equal(0, site.Waiting);
+        Assert.True(site.SlowAnswers <= site.Answers * 0.01, $"{site.SlowAnswers} slow of {site.Answers}");
+    }
+
+    [Fact]
+    public void The_line_keeps_its_order_when_the_silo_that_keeps_it_dies()
+    {
+        var site = new SimulatedSite(pagesPerSecond: 600, thinkSeconds: 0);
+        site.Run(15, 30);
+        site.Run(300, 20);
+        var before = site.Entered.Count;
+        site.LoseLine();
+        site.Run(300, 20);
+        site.Run(0, 600);
+        Assert.Equal(0, site.Waiting);
+        var order = site.Entered[before..];
+        Assert.Equal(order.Order(), order);
+    }
+
+    private ArrivalsDirective Report(ArrivalsReport report)
+    {
+        now += TimeSpan.FromSeconds(1);
+        return line.Report(web, report, now);
+    }
+
+    // Twenty who came in without waiting.
+    private void Fill()
+    {
+        Report(new(default, 0, 0, 0, 0, 0));
+        line.Report(web, new(line.Ends, 20, 0, 0, 0, 0), now);
+        Assert.Equal(20, line.Ends.Last);
+    }
+}
