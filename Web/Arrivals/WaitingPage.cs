@@ -5,8 +5,8 @@ using MsaOrleans.Web.Forms;
 namespace MsaOrleans.Web.Arrivals;
 
 /// <summary>
-/// What people of the line see. Not a page of Razor's: tens of thousands ask for it again and again, and it must weigh on nobody who is in. It refreshes itself
-/// without a script, sooner when the turn is near.
+/// What people of the line see. Not a page of Razor's: tens of thousands ask for it again and again, and it must weigh on nobody who is in. It refreshes itself,
+/// sooner when the turn is near: where scripts run only what has changed, so that nothing is taken from under who reads it (WCAG 2.2.1).
 /// </summary>
 public sealed class WaitingPage(IFileVersionProvider files)
 {
@@ -22,7 +22,9 @@ public sealed class WaitingPage(IFileVersionProvider files)
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        return response.WriteAsync(Draw(files.AddFileVersionToPath(context.Request.PathBase, "/css/site.css"), rank, wait), context.RequestAborted);
+        return response.WriteAsync(Draw(Versioned("/css/site.css"), Versioned("/js/site.js"), rank, wait), context.RequestAborted);
+
+        string Versioned(string file) => files.AddFileVersionToPath(context.Request.PathBase, file);
     }
 
     /// <summary><c>environ 5 minutes</c>: to the minute, rounded up, so that few wait longer than they were told.</summary>
@@ -37,7 +39,7 @@ public sealed class WaitingPage(IFileVersionProvider files)
     /// <summary>Seconds until the page asks again.</summary>
     public static int RefreshSeconds(TimeSpan? wait) => (int)Math.Clamp((wait ?? soonest * 3).TotalSeconds / 3, soonest.TotalSeconds, latest.TotalSeconds);
 
-    private static string Draw(string style, long rank, TimeSpan? wait)
+    private static string Draw(string style, string script, long rank, TimeSpan? wait)
     {
         var place = rank == 1 ? "1\u1d49\u02b3" : $"{rank.ToString("N0", french)}\u1d49";
         var refresh = RefreshSeconds(wait);
@@ -50,17 +52,18 @@ public sealed class WaitingPage(IFileVersionProvider files)
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="color-scheme" content="light dark">
                 <meta name="robots" content="noindex">
-                <meta http-equiv="refresh" content="{refresh}">
+                <noscript><meta http-equiv="refresh" content="{refresh}"></noscript>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg">
                 <link rel="stylesheet" href="{style}">
+                <script src="{script}" defer></script>
             </head>
             <body>
                 <header class="header"><div class="header-inner"><a class="wordmark" href="/">MSA<span class="visually-hidden">, accueil</span></a></div></header>
                 <div class="page">
-                    <main id="contenu" data-waiting-room>
+                    <main id="contenu" data-waiting-room="{refresh}">
                         <h1>Vous êtes dans la file d’attente</h1>
                         <p class="lead">Beaucoup de personnes créent leur espace privé en ce moment. Chacun entre à son tour, dans l’ordre d’arrivée.</p>
-                        <div class="panel">
+                        <div class="panel" role="status">
                             <p class="panel-title">Votre place&nbsp;: <span data-place="{rank}">{place}</span></p>
                             <p>Attente&nbsp;: {InWords(wait)}.</p>
                         </div>

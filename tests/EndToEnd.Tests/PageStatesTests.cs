@@ -8,6 +8,26 @@ namespace MsaOrleans.EndToEnd.Tests;
 public sealed class PageStatesTests(Chromium chromium)
 {
     [Theory]
+    [InlineData(360, ColorScheme.Dark, true)]
+    [InlineData(1280, ColorScheme.Light, false)]
+    public async Task The_waiting_page_opens_by_itself_with_a_script_and_without(int width, ColorScheme colours, bool javaScript)
+    {
+        using var data = new TempFolder();
+        await using var site = await SiteProcess.Start(data.Path, ("WaitingRoom:Enabled", "true"), ("WaitingRoom:FirstLimit", "1"));
+        using (var http = new HttpClient { BaseAddress = new Uri(site.Address) })
+        {
+            for (var i = 0; i < 4; i++)
+                (await http.GetAsync("/inscription/profil", TestContext.Current.CancellationToken)).Dispose();
+        }
+        var page = await chromium.NewVisitor(site.Address, javaScript, width, colours);
+        var (look, heading) = (new Look($"waiting-{width}", javaScript), page.GetByRole(AriaRole.Heading, new() { Level = 1 }));
+        await page.GotoAsync("/inscription/profil");
+        await Expect(heading).ToHaveTextAsync("Vous êtes dans la file d’attente");
+        await look.At(page);
+        await Expect(heading).ToHaveTextAsync("Vous êtes...", new() { Timeout = 60_000 });
+    }
+
+    [Theory]
     [InlineData(320, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]

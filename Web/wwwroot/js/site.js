@@ -184,8 +184,36 @@ function warnBeforeSessionEnds() {
   document.addEventListener("visibilitychange", look);
 }
 
+// In the waiting room: the place is kept up to date, and the page that was asked for opens when it is his turn. A network that is away is waited for.
+function followLine() {
+  const main = document.querySelector("main[data-waiting-room]");
+  if (!main) return;
+  const again = () => setTimeout(ask, Number(main.dataset.waitingRoom) * 1000);
+  const ask = async () => {
+    try {
+      const answer = await fetch(location.href, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const now = page.querySelector("main[data-waiting-room]");
+      if (answer.ok && !now) {
+        location.reload();
+        return;
+      }
+      if (now) {
+        document.title = page.title;
+        main.dataset.waitingRoom = now.dataset.waitingRoom;
+        main.querySelector("[role=status]").replaceChildren(...now.querySelector("[role=status]").children);
+      }
+    } catch {
+      // asked again like any other time
+    }
+    again();
+  };
+  again();
+}
+
 showAndHidePasswords();
 gaugePasswords();
 warnBeforeSessionEnds();
+followLine();
 submitOnce();
 focusErrorSummary();
