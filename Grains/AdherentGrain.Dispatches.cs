@@ -63,6 +63,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         LetterKind.EmailChangeLink => State.Contact.PendingEmail?.Link == dispatch.Id,
         LetterKind.DepartmentCode => State.Enrolments.WaitsFor(dispatch.Id),
         LetterKind.SignInLocked => State.Credentials.Lockout.HoldsAt(Now),
+        LetterKind.MessageAnswered => State.Conversations.HasNews,
         LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword or LetterKind.EmailChangeRequested or LetterKind.EmailChanged
             or LetterKind.PasswordChanged or LetterKind.AccountClosed or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected => true,
     };
@@ -116,6 +117,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
             case LetterKind.AccountClosed:
             case LetterKind.EmailCorrectionRequested:
             case LetterKind.EmailCorrected:
+            case LetterKind.MessageAnswered:
                 return (state, letter);
 
             default:

@@ -18,7 +18,8 @@ internal sealed partial class AdherentGrain : IAdherentSpace
             payments?.Take(LastPayments).ToList(),
             [.. State.Enrolments.Departments.Select(d => d.Department).Order(StringComparer.Ordinal)],
             State.Credentials.PreviousSignInAt,
-            State.Contact.PendingEmail is { } pending && Now < pending.ExpiresAt ? pending.Address : null);
+            State.Contact.PendingEmail is { } pending && Now < pending.ExpiresAt ? pending.Address : null,
+            State.Conversations.HasNews);
     }
 
     private bool MayUseSpace(SessionToken session) => OpenSession(session) is { } open && State.Due(open) == FirstConnectionStep.None;

@@ -35,6 +35,8 @@ internal sealed record AdherentState
 
     public Assistance Assistance { get; init => field = value ?? new(); } = new();
 
+    public Conversations Conversations { get; init => field = value ?? new(); } = new();
+
     public Recovery Recovery { get; init => field = value ?? new(); } = new();
 
     /// <summary>The accounts that he had and closed.</summary>
@@ -49,6 +51,7 @@ internal sealed record AdherentState
         Enrolments.NextExpiry,
         Registration.Completed?.EraseUnopenedAt,
         Closures.Min(c => (DateTimeOffset?)c.EraseAt),
+        Conversations.EraseAt,
         Registration.Completed is null ? Recovery.ForgetAt : null,
         Registration.Completed is null ? Assistance.ForgetAt : null,
         Registration.Completed is null ? Credentials.Lockout.ForgetAt : null,
@@ -127,7 +130,7 @@ internal sealed record AdherentState
         Closures = Closures.Add(new(Registration.Completed!.At, Registration.Completed.TermsVersion, now)),
     };
 
-    /// <summary>Without sign-ups left alone, new addresses that nobody proved, codes that nobody entered, and failures long past.</summary>
+    /// <summary>Without sign-ups left alone, new addresses that nobody proved, codes that nobody entered, conversations of another year, and failures long past.</summary>
     internal AdherentState TidiedAt(DateTimeOffset now)
     {
         if (Registration.Completed?.EraseUnopenedAt <= now)
@@ -146,10 +149,11 @@ internal sealed record AdherentState
         var registration = Registration.WithoutAbandoned(now);
         var contact = Contact.WithoutExpired(now);
         var enrolments = Enrolments.ExpiredAt(now);
+        var conversations = Conversations.WithoutOld(now);
         var closures = Closures.Exists(c => c.EraseAt <= now) ? Closures.RemoveAll(c => c.EraseAt <= now) : Closures;
-        var tidied = (registration, contact, enrolments, closures) == (Registration, Contact, Enrolments, Closures)
+        var tidied = (registration, contact, enrolments, conversations, closures) == (Registration, Contact, Enrolments, Conversations, Closures)
             ? this
-            : With(enrolments) with { Registration = registration, Contact = contact, Closures = closures };
+            : With(enrolments) with { Registration = registration, Contact = contact, Conversations = conversations, Closures = closures };
         return Registration.Completed is not null ? tidied : tidied with
         {
             Verification = Verification.Lockout.ForgetAt <= now ? new() : Verification,

@@ -2,6 +2,7 @@ using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Interfaces.Space;
 
@@ -124,6 +125,9 @@ public sealed record PersonalData
     /// <summary>When agents had a provisional password sent, within the last day.</summary>
     [Id(23)] public IReadOnlyList<DateTimeOffset> PasswordsSentByAgents { get; init; } = [];
 
+    /// <summary>What he wrote to the MSA and was answered, the latest begun first.</summary>
+    [Id(24)] public IReadOnlyList<ConversationRecord> Conversations { get; init; } = [];
+
     public override string ToString() => "personal data";
 }
 
@@ -173,10 +177,20 @@ public sealed record ClosedAccountRecord(DateTimeOffset OpenedAt, string TermsVe
 [GenerateSerializer, Immutable, Alias("msa.note-record")]
 public sealed record NoteRecord(DateTimeOffset At, string Text);
 
+/// <summary>A conversation with the MSA.</summary>
+/// <param name="Topic">What it is about.</param>
+/// <param name="ClosedAt">When the MSA closed it.</param>
+/// <param name="Messages">Oldest first.</param>
+[GenerateSerializer, Immutable, Alias("msa.conversation-record")]
+public sealed record ConversationRecord(MessageTopic Topic, DateTimeOffset? ClosedAt, IReadOnlyList<ReadMessage> Messages)
+{
+    public override string ToString() => "conversation record";
+}
+
 /// <summary>One thing that an agent of the hotline looked at or did in his file.</summary>
 /// <param name="At">When.</param>
 /// <param name="What">What.</param>
-/// <param name="Subject">What it was about: the code of a department, or the name of the <see cref="HiddenValue"/> that was shown.</param>
+/// <param name="Subject">What it was about: the code of a department, the name of the <see cref="HiddenValue"/> that was shown, or of a <see cref="MessageTopic"/>.</param>
 /// <param name="Done">It was done; otherwise it had no effect.</param>
 /// <param name="Reason">Why, in the agent's words.</param>
 [GenerateSerializer, Immutable, Alias("msa.assistance-trace")]

@@ -14,4 +14,7 @@ public static class Typed
     /// </summary>
     public static string Normalized(string text, NormalizationForm form) =>
         string.Concat(text.EnumerateRunes().Select(rune => rune == neverACharacter ? Rune.ReplacementChar : rune)).Normalize(form);
+
+    /// <summary>Plain text of several lines, normalised, without space around it.</summary>
+    public static string Text(string text) => Normalized(text, NormalizationForm.FormC).ReplaceLineEndings("\n").Trim();
 }

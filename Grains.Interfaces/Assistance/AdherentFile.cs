@@ -3,6 +3,7 @@ using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Identity;
+using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Interfaces.Sessions;
 
 namespace MsaOrleans.Grains.Interfaces.Assistance;
@@ -69,6 +70,9 @@ public sealed record AdherentFile
 
     /// <summary>All of it in one list, newest first, with what agents looked at and did.</summary>
     [Id(19)] public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
+
+    /// <summary>What he wrote to the MSA and was answered, the last written in first.</summary>
+    [Id(20)] public IReadOnlyList<ConversationSummary> Conversations { get; init; } = [];
 
     public override string ToString() => $"file, {Standing.Kind}";
 }
@@ -318,6 +322,9 @@ public sealed record TimelineEntry
 
     /// <summary>What came of it; nothing when nothing can.</summary>
     [Id(13)] public AssistanceOutcome? Outcome { get; init; }
+
+    /// <summary>What the message was about.</summary>
+    [Id(14)] public MessageTopic? Topic { get; init; }
 }
 
 /// <summary>What can have happened to an adherent.</summary>
@@ -369,4 +376,7 @@ public enum TimelineKind
 
     /// <summary>An agent looked or did something.</summary>
     Agent,
+
+    /// <summary>He wrote to the MSA. That he was answered, the agent's doings tell.</summary>
+    MessageWritten,
 }

@@ -48,7 +48,7 @@ public enum AuditedAct
     /// <summary>Wrote a note on the file.</summary>
     AddedNote,
 
-    /// <summary>Answered or closed a message.</summary>
+    /// <summary>Answered a message, and closed the conversation with it or not.</summary>
     AnsweredMessage,
 
     /// <summary>Read or exported this record.</summary>
@@ -62,4 +62,16 @@ public enum AuditedAct
 
     /// <summary>Chose another password of his own.</summary>
     ChangedPassword,
+
+    /// <summary>Read what an adherent wrote, and what he was answered.</summary>
+    ReadMessage,
+
+    /// <summary>Took a conversation, so that no other agent answers it meanwhile.</summary>
+    TookMessage,
+
+    /// <summary>Left a conversation that he had taken to others.</summary>
+    GaveBackMessage,
+
+    /// <summary>Closed a conversation without an answer.</summary>
+    ClosedMessage,
 }

@@ -92,11 +92,20 @@ public enum AssistanceOutcome
     /// <summary>The agent has not said that he has made sure whom he is talking to.</summary>
     PhoneNotChecked,
 
-    /// <summary>A note without words.</summary>
+    /// <summary>A note or an answer without words.</summary>
     TextMissing,
 
-    /// <summary>A note longer than <see cref="FileNote.MaxLength"/>.</summary>
+    /// <summary>A note longer than <see cref="FileNote.MaxLength"/>, an answer longer than <see cref="Messages.MessageLimits.MaxLength"/>.</summary>
     TextTooLong,
+
+    /// <summary>Another agent has taken the conversation.</summary>
+    TakenByAnother,
+
+    /// <summary>The adherent has written more, or the conversation was closed, since the agent looked.</summary>
+    ChangedMeanwhile,
+
+    /// <summary>The conversation has as many messages as it may have.</summary>
+    Full,
 }
 
 /// <summary>What the file shows masked. Names are stored: they are a contract.</summary>

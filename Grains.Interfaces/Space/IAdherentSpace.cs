@@ -17,13 +17,15 @@ public interface IAdherentSpace : IAdherentFacet
 /// <param name="Departments">Department codes, in order: <c>67</c>, <c>2A</c>.</param>
 /// <param name="PreviousSignIn">The sign-in before this one.</param>
 /// <param name="PendingEmail">A new e-mail address whose link has not been opened yet.</param>
+/// <param name="HasNewAnswer">The MSA has answered a message, and he has not read it yet.</param>
 [GenerateSerializer, Immutable, Alias("msa.space-home")]
 public sealed record SpaceHome(
     string ServiceBundle,
     IReadOnlyList<Payment>? LastPayments,
     IReadOnlyList<string> Departments,
     DateTimeOffset? PreviousSignIn,
-    EmailAddress? PendingEmail)
+    EmailAddress? PendingEmail,
+    bool HasNewAnswer = false)
 {
     public override string ToString() => "home of the private space";
 }

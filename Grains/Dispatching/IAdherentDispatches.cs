@@ -85,6 +85,9 @@ public enum LetterKind
 
     /// <summary>To the e-mail address that was in use: the hotline has put another one in its place, before the first connection.</summary>
     EmailCorrected,
+
+    /// <summary>There is an answer to what he wrote in his private space, where he reads it.</summary>
+    MessageAnswered,
 }
 
 /// <summary>Why a letter could not leave.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
@@ -86,7 +85,7 @@ internal static class AssistanceActs
     /// <summary>A button pressed twice adds one note.</summary>
     public static (AdherentState Next, AssistanceOutcome Outcome) AddNote(AdherentState state, string agent, string typed, DateTimeOffset now)
     {
-        var text = Typed.Normalized(typed, NormalizationForm.FormC).ReplaceLineEndings("\n").Trim();
+        var text = Typed.Text(typed);
         return text.Length == 0 ? (state, AssistanceOutcome.TextMissing)
             : text.Length > FileNote.MaxLength ? (state, AssistanceOutcome.TextTooLong)
             : state.Assistance.Notes is [.., var last] && (last.Agent, last.Text) == (agent, text) ? (state, AssistanceOutcome.NothingToDo)

@@ -44,6 +44,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         ],
         Contact = state.Contact.Email is null ? null : ContactOf(state.Contact.WithoutExpired(now)),
         Notes = [.. state.Assistance.Notes.Reverse().Select(n => new FileNote(n.At, n.Agent, n.Text))],
+        Conversations = [.. state.Conversations.All.OrderByDescending(c => c.LastAt).Select(c => c.Summary)],
         ClosedAccounts = [.. state.Closures.Select(c => new ClosedAccountRecord(c.OpenedAt, c.TermsVersion, c.ClosedAt))],
         PasswordsLeft = state.Assistance.PasswordsLeft(now),
         Possible = [.. Possible()],
@@ -135,6 +136,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         .. enrolments.Departments.Select(d => At(d.ActiveSince, TimelineKind.DepartmentOpened) with { Department = d.Department }),
         .. enrolments.Requests.SelectMany(OfRequest),
         .. state.Contact.AddressChanges.All.SelectMany(OfAddress),
+        .. state.Conversations.All.SelectMany(OfConversation),
         .. state.Closures.Select(c => At(c.ClosedAt, TimelineKind.AccountClosed)),
         .. record.Reverse().Select(OfAgent),
     ];
@@ -198,6 +200,9 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         if (change.TakenOverAt is { } taken)
             yield return At(taken, TimelineKind.AddressTakenOver);
     }
+
+    private static IEnumerable<TimelineEntry> OfConversation(Conversation conversation) =>
+        conversation.Messages.Where(m => m.Agent is null).Select(m => At(m.At, TimelineKind.MessageWritten) with { Topic = conversation.Topic });
 
     private static TimelineEntry At(DateTimeOffset at, TimelineKind kind) => new() { At = at, Kind = kind };
 

@@ -7,7 +7,7 @@ using MsaOrleans.Silo.Storage;
 namespace MsaOrleans.Silo.Search;
 
 /// <summary>
-/// Brings into the search index whom a version without one has written, and takes out what is not true any more. Grains and imports may be at work: a page is
+/// Brings into the search index, and into the queue of the messages, whom a version without one has written, and takes out what is not true any more. Grains and imports may be at work: a page is
 /// locked while it is gone through, for the part of a second. May be broken off and begun again, as often as one likes.
 /// </summary>
 public sealed class SearchIndexing(Database database, AdherentRowSerializer rows, RegistryProtection registry, SearchTokens tokens)
@@ -35,13 +35,13 @@ public sealed class SearchIndexing(Database database, AdherentRowSerializer rows
         var report = new SearchIndexReport();
         await EachPage(SealedTable.Adherents, async (transaction, page) =>
         {
-            var found = new List<(AdherentRowKey, long[])>();
+            var found = new List<(AdherentRowKey, RowIndex)>();
             foreach (var row in page)
             {
                 if (Open(() => rows.Deserialize<AdherentState>(new(row.Content))) is { } state)
-                    found.Add((new((long)row.Key[2], (long)row.Key[3]), tokens.Of(state)));
+                    found.Add((new((long)row.Key[2], (long)row.Key[3]), RowIndex.Of(state, tokens)));
             }
-            await SearchIndex.Replace(transaction, found, stop);
+            await RowIndex.Replace(transaction, found, stop);
             Tell(new(found.Count, 0, page.Count - found.Count));
         });
         await EachPage(SealedTable.Persons, async (transaction, page) =>

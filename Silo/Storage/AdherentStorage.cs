@@ -3,17 +3,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Agents;
-using MsaOrleans.Silo.Search;
 using Orleans.Storage;
 
 namespace MsaOrleans.Silo.Storage;
 
-/// <summary>Where adherents are kept, the search index beside them, and agents of the hotline: Orleans' ADO.NET provider over our <see cref="Database"/>, its failures told apart from faults of ours.</summary>
+/// <summary>Where adherents are kept, what they are found by beside them, and agents of the hotline: Orleans' ADO.NET provider over our <see cref="Database"/>, its failures told apart from faults of ours.</summary>
 internal static class AdherentStorage
 {
     public static void AddAdherentStorage(this ISiloBuilder silo)
     {
-        silo.AddRows<AdherentRowSerializer>(AdherentGrain.StorageName, (services, rows) => ActivatorUtilities.CreateInstance<SearchedRows>(services, rows));
+        silo.AddRows<AdherentRowSerializer>(AdherentGrain.StorageName, (services, rows) => ActivatorUtilities.CreateInstance<IndexedRows>(services, rows));
         silo.AddRows<AgentRowSerializer>(AgentGrain.StorageName, (_, rows) => rows);
     }
 

@@ -43,8 +43,9 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
             await TakeAlone(transaction, stop);
         var onRecord = await AuditRechaining.Adherents(transaction, stop);
         var moved = new Dictionary<Guid, Guid>();
-        // All of it was hashed under the old key: it is made anew of the rows.
+        // All of it was hashed under the old key, or is of old pseudonyms: it is made anew of the rows.
         await Execute(transaction, "DELETE FROM SearchIndex", stop);
+        await Execute(transaction, "DELETE FROM WaitingMessages", stop);
         var report = await MoveAdherents(transaction, (from, to) =>
         {
             if (onRecord.Contains(from))
@@ -72,7 +73,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
             if ((long)(await others.ExecuteScalarAsync(stop))! > 0)
                 throw new SetupException("Others are at work in this database: stop every silo, web server and command first.");
         }
-        await Execute(transaction, "LOCK TABLE OrleansStorage, SearchIndex, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
+        await Execute(transaction, "LOCK TABLE OrleansStorage, SearchIndex, WaitingMessages, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
         await SealKeys(transaction, stop);
         await Execute(transaction, DropJobs, stop);
     }
@@ -104,7 +105,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
         var last = table.BeforeAll;
         while (await table.Page(transaction.Connection!, transaction, last, PageLength, stop) is { Count: > 0 } page)
         {
-            var found = new List<(AdherentRowKey, long[])>();
+            var found = new List<(AdherentRowKey, RowIndex)>();
             foreach (var row in page)
             {
                 switch (Open(row))
@@ -113,7 +114,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
                         unreadable++;
                         break;
                     case { Nir: { } nir } state when state.Owner != after.For(nir): // some are met twice: at their new place as well
-                        found.Add((await Move(table, row, state, nir, transaction, stop), tokens.Of(state)));
+                        found.Add((await Move(table, row, state, nir, transaction, stop), RowIndex.Of(state, tokens)));
                         onMoved(before.For(nir), after.For(nir));
                         moved++;
                         break;
@@ -126,7 +127,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
                         break;
                 }
             }
-            await SearchIndex.Replace(transaction, found, stop);
+            await RowIndex.Replace(transaction, found, stop);
             last = page[^1].Key;
             progress?.Invoke(moved);
         }

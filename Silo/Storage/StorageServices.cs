@@ -10,6 +10,7 @@ using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
+using MsaOrleans.Silo.Messages;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Silo.Search;
 
@@ -77,6 +78,7 @@ public static class StorageServices
         services.AddSingleton<SearchTokens>();
         services.AddSingleton<SearchIndexing>();
         services.AddSingleton<IAdherentSearch, SqlAdherentSearch>();
+        services.AddSingleton<IWaitingMessages, SqlWaitingMessages>();
         services.AddSingleton<RegistryImporter>();
         services.AddSingleton<IInsuredPersonRegistry, SqlInsuredPersonRegistry>();
         services.AddSingleton(provider =>

@@ -2,16 +2,16 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
-using MsaOrleans.Silo.Storage;
+using MsaOrleans.Silo.Search;
 using Orleans.Storage;
 
-namespace MsaOrleans.Silo.Search;
+namespace MsaOrleans.Silo.Storage;
 
 /// <summary>
-/// Keeps the search index true to the rows. A write that changes nothing by which its adherent is found, as nearly all are, is Orleans' one statement. One that
-/// does is made here, with the index, in one transaction. An erasure needs nothing: a trigger takes its entries away.
+/// Keeps true to the rows what stands outside them: the search index, and the queue of the messages. A write that changes nothing of it, as nearly all are, is
+/// Orleans' one statement. One that does is made here, with the index, in one transaction. An erasure needs nothing: triggers take its entries away.
 /// </summary>
-internal sealed class SearchedRows(IGrainStorage rows, Database database, AdherentRowSerializer serializer, SearchTokens tokens, TimeProvider clock) : IGrainStorage
+internal sealed class IndexedRows(IGrainStorage rows, Database database, AdherentRowSerializer serializer, SearchTokens tokens, TimeProvider clock) : IGrainStorage
 {
     private const string Write =
         """
@@ -19,36 +19,36 @@ internal sealed class SearchedRows(IGrainStorage rows, Database database, Adhere
         WHERE GrainIdHash = @Hash AND GrainIdN0 = @N0 AND GrainIdN1 = @N1 AND GrainTypeString = @State AND Version = @Version
         """;
 
-    // What the index holds of the adherent of an activation, which has one such object for life.
-    private readonly ConditionalWeakTable<object, long[]> indexed = [];
+    // What stands of the adherent of an activation, which has one such object for life.
+    private readonly ConditionalWeakTable<object, RowIndex> indexed = [];
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         await rows.ReadStateAsync(stateName, grainId, grainState);
-        indexed.AddOrUpdate(grainState, grainState.RecordExists ? TokensOf(grainState) : []);
+        indexed.AddOrUpdate(grainState, grainState.RecordExists ? IndexOf(grainState) : RowIndex.Nothing);
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var next = TokensOf(grainState);
-        var isTrue = indexed.TryGetValue(grainState, out var known) && known.AsSpan().SequenceEqual(next);
+        var next = IndexOf(grainState);
+        var isTrue = indexed.TryGetValue(grainState, out var known) && known == next;
         indexed.Remove(grainState); // unless all goes well
         if (isTrue || grainState.ETag is null)
             await rows.WriteStateAsync(stateName, grainId, grainState);
         if (!isTrue)
-            await WriteWithTokens(grainId, grainState, next);
+            await WriteWithIndex(grainId, grainState, next);
         indexed.AddOrUpdate(grainState, next);
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         await rows.ClearStateAsync(stateName, grainId, grainState);
-        indexed.AddOrUpdate(grainState, []);
+        indexed.AddOrUpdate(grainState, RowIndex.Nothing);
     }
 
-    private long[] TokensOf<T>(IGrainState<T> grainState) => tokens.Of((AdherentState)(object)grainState.State!);
+    private RowIndex IndexOf<T>(IGrainState<T> grainState) => RowIndex.Of((AdherentState)(object)grainState.State!, tokens);
 
-    private async Task WriteWithTokens<T>(GrainId grainId, IGrainState<T> grainState, long[] next)
+    private async Task WriteWithIndex<T>(GrainId grainId, IGrainState<T> grainState, RowIndex next)
     {
         var (key, version) = (AdherentRowKey.Of(grainId.GetGuidKey()), int.Parse(grainState.ETag!, CultureInfo.InvariantCulture));
         await using var connection = await database.Writes.OpenConnectionAsync();
@@ -62,7 +62,7 @@ internal sealed class SearchedRows(IGrainStorage rows, Database database, Adhere
             if (await command.ExecuteNonQueryAsync() == 0)
                 throw new InconsistentStateException("Somebody else has written this row, or erased it.", "not known", grainState.ETag!);
         }
-        await SearchIndex.Replace(transaction, [(key, next)], CancellationToken.None);
+        await RowIndex.Replace(transaction, [(key, next)], CancellationToken.None);
         await transaction.CommitAsync();
         grainState.ETag = (version + 1).ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
