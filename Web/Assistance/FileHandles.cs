@@ -5,8 +5,8 @@ using MsaOrleans.Grains.Interfaces.Agents;
 namespace MsaOrleans.Web.Assistance;
 
 /// <summary>
-/// How an address names an adherent's file: by a token that one agent was given and no other can use, so that a file is reached by a search, which is on record,
-/// and an address that was copied or kept tells nothing. In hexadecimal, since addresses are written in lower case.
+/// How an address names an adherent's file: by a token that one agent was given and no other can use, so that a file is reached by a search, which is on record, or by a
+/// message that waits, and an address that was copied or kept tells nothing. In hexadecimal, since addresses are written in lower case.
 /// </summary>
 public sealed class FileHandles(IDataProtectionProvider protection)
 {

@@ -129,6 +129,7 @@ internal static class FileTexts
         TimelineKind.DepartmentCodeSent => $"Code du département {Department(entry)} envoyé",
         TimelineKind.DepartmentRequestEnded => $"Département {Department(entry)} : {(entry.Status is { } status ? EnrolmentTexts.Of(status).ToLowerInvariant() : "demande terminée")}",
         TimelineKind.AccountClosed => "Compte fermé",
+        TimelineKind.MessageWritten => $"Message écrit{(entry.Topic is { } topic ? $" : {MessageTexts.Of(topic).ToLowerInvariant()}" : "")}",
         TimelineKind.Agent => $"{entry.By?.Agent} {Act(entry)}{(entry.Outcome is null or AssistanceOutcome.Done ? "" : " (sans effet)")}",
     };
 
@@ -144,7 +145,11 @@ internal static class FileTexts
         AuditedAct.HastenedDepartmentCode => $"a fait partir le code de {LabelOf(entry.Subject)}",
         AuditedAct.ClosedSessions => "a fermé les connexions",
         AuditedAct.AddedNote => "a écrit une note",
-        AuditedAct.AnsweredMessage => "a traité un message",
+        AuditedAct.AnsweredMessage => $"a répondu à un message{MessageTexts.About(entry.Subject)}",
+        AuditedAct.ReadMessage => $"a lu un message{MessageTexts.About(entry.Subject)}",
+        AuditedAct.TookMessage => $"a pris un message{MessageTexts.About(entry.Subject)}",
+        AuditedAct.GaveBackMessage => $"a rendu un message{MessageTexts.About(entry.Subject)}",
+        AuditedAct.ClosedMessage => $"a clos un message{MessageTexts.About(entry.Subject)}",
         AuditedAct.ReadAudit => "a relu ce qui est enregistré sur le dossier",
         _ => "a travaillé sur le dossier",
     };

@@ -27,7 +27,11 @@ internal static class RecordTexts
         AuditedAct.HastenedDepartmentCode => "Code de département avancé",
         AuditedAct.ClosedSessions => "Sessions fermées",
         AuditedAct.AddedNote => "Note ajoutée au dossier",
-        AuditedAct.AnsweredMessage => "Message traité",
+        AuditedAct.AnsweredMessage => "Réponse à un message",
+        AuditedAct.ReadMessage => "Message lu",
+        AuditedAct.TookMessage => "Message pris",
+        AuditedAct.GaveBackMessage => "Message rendu",
+        AuditedAct.ClosedMessage => "Message clos sans réponse",
         AuditedAct.ReadAudit => "Journal lu ou exporté",
         AuditedAct.ChangedAgent => "Compte d’agent modifié",
         AuditedAct.ChangedPseudonymKey => "Clé des pseudonymes changée",
@@ -56,6 +60,8 @@ internal static class RecordTexts
             HiddenValue.MobilePhone => "téléphone mobile",
             HiddenValue.LandlinePhone => "téléphone fixe",
         },
+        AuditedAct.AnsweredMessage or AuditedAct.ReadMessage or AuditedAct.TookMessage or AuditedAct.GaveBackMessage or AuditedAct.ClosedMessage when MessageTexts.Read(subject) is { } topic =>
+            MessageTexts.Of(topic).ToLowerInvariant(),
         AuditedAct.CancelledDepartmentCode or AuditedAct.HastenedDepartmentCode => EnrolmentTexts.LabelOf(subject),
         _ => subject,
     };
@@ -68,7 +74,10 @@ internal static class RecordTexts
         AssistanceOutcome.NoAccount => "sans effet, pas de compte",
         AssistanceOutcome.TooMany => "sans effet, trop d’envois en un jour",
         AssistanceOutcome.PhoneNotChecked => "sans effet, identité non vérifiée au téléphone",
-        AssistanceOutcome.TextMissing => "sans effet, note vide",
-        AssistanceOutcome.TextTooLong => "sans effet, note trop longue",
+        AssistanceOutcome.TextMissing => "sans effet, texte vide",
+        AssistanceOutcome.TextTooLong => "sans effet, texte trop long",
+        AssistanceOutcome.TakenByAnother => "sans effet, pris par un autre agent",
+        AssistanceOutcome.ChangedMeanwhile => "sans effet, modifié entre-temps",
+        AssistanceOutcome.Full => "sans effet, échange plein",
     };
 }

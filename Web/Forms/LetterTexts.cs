@@ -16,6 +16,7 @@ internal static class LetterTexts
         "AccountClosed" => "espace privé fermé",
         "EmailCorrectionRequested" => "changement d'adresse email demandé par téléphone",
         "EmailCorrected" => "adresse email corrigée par l'assistance",
+        "MessageAnswered" => "réponse à un message",
         _ => "autre courriel",
     };
 }

@@ -19,7 +19,11 @@ internal static class AssistanceTexts
         AuditedAct.HastenedDepartmentCode => $"a fait partir votre code pour {Department(trace.Subject)}",
         AuditedAct.ClosedSessions => "a fermé vos connexions",
         AuditedAct.AddedNote => "a écrit une note dans votre dossier",
-        AuditedAct.AnsweredMessage => "a traité un message de vous",
+        AuditedAct.AnsweredMessage => $"a répondu à un message de vous{MessageTexts.About(trace.Subject)}",
+        AuditedAct.ReadMessage => $"a lu un message de vous{MessageTexts.About(trace.Subject)}",
+        AuditedAct.TookMessage => $"a pris en charge un message de vous{MessageTexts.About(trace.Subject)}",
+        AuditedAct.GaveBackMessage => $"a laissé un message de vous à un collègue{MessageTexts.About(trace.Subject)}",
+        AuditedAct.ClosedMessage => $"a clos un message de vous sans y répondre{MessageTexts.About(trace.Subject)}",
         AuditedAct.Searched => "vous a trouvé par une recherche",
         AuditedAct.ReadAudit => "a relu ce qui est enregistré sur votre dossier",
         AuditedAct.SignedIn or AuditedAct.SignInRefused or AuditedAct.SignedOut or AuditedAct.ChangedAgent or AuditedAct.ChangedPseudonymKey

@@ -94,6 +94,9 @@ internal static class PersonalDataArchive
             ("Vérifications d'identité", Failures(data.VerificationFailures)), ("Connexions", Failures(data.SignInFailures)),
             ("Mots de passe demandés depuis une heure", string.Join(", ", data.PasswordsAskedFor.Select(FrenchCalendar.Moment))),
         ]);
+        yield return ("Messages", data.Conversations.SelectMany(c => c.Messages.Select(m =>
+            ($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(m.At)}", (string?)$"{(m.IsAnswer ? "La MSA" : "Vous")} : {m.Text}"))
+            .Concat(c.ClosedAt is { } closed ? [($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(closed)}", "Échange terminé par la MSA")] : Array.Empty<(string, string?)>())));
         yield return ("Notes de l'Assistance Internet", data.Notes.Select(n => (FrenchCalendar.Moment(n.At), (string?)n.Text)));
         yield return ("Consultations par l'Assistance Internet", data.Assistance.Select(t =>
             (FrenchCalendar.Moment(t.At), (string?)$"Un agent de l'assistance {AssistanceTexts.Of(t)}{(t.Done ? "" : " (sans effet)")}. Motif : {t.Reason}")));
