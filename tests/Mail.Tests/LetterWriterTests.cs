@@ -111,6 +111,7 @@ public sealed partial class LetterWriterTests
     [InlineData(LetterKind.AccountClosed)]
     [InlineData(LetterKind.EmailCorrectionRequested)]
     [InlineData(LetterKind.EmailCorrected)]
+    [InlineData(LetterKind.MessageAnswered)]
     public void A_mere_notice_holds_no_secret_even_if_it_is_given_one(LetterKind kind)
     {
         Assert.False(Letters.HasSecret(kind));
@@ -171,6 +172,20 @@ public sealed partial class LetterWriterTests
             Assert.Contains("cinq ans", words, StringComparison.Ordinal);
         }
         LinksTo(mail, "https://espace-prive.msa.example/inscription");
+    }
+
+    [Fact]
+    public void An_answer_is_announced_with_where_to_read_it_and_no_link_but_the_site_s()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.MessageAnswered));
+
+        Assert.Equal("Vous avez reçu une réponse", mail.Subject);
+        foreach (var words in Both(mail))
+        {
+            Assert.Contains("puis ouvrez «\u00a0Écrire à ma caisse\u00a0».", words, StringComparison.Ordinal);
+            Assert.Contains("ne contient ni votre message, ni la réponse", words, StringComparison.Ordinal);
+        }
+        LinksTo(mail, "https://espace-prive.msa.example");
     }
 
     [Theory]

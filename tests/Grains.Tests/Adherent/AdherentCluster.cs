@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Grains.Telemetry;
 using MsaOrleans.Grains.Tests.Adherent;
@@ -36,6 +37,8 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     internal CheapHasher Hasher { get; } = new();
 
+    internal WaitingList Waiting { get; } = new();
+
     internal MemoryAuditTrail Audit { get; } = new();
 
     internal AdherentPolicy Policy { get; } = new();
@@ -60,6 +63,7 @@ public sealed class AdherentCluster : IAsyncLifetime
             silo.Services.AddSingleton<IInsuredPersonRegistry>(Registry);
             silo.Services.AddSingleton<IDispatchQueue>(Queue);
             silo.Services.AddSingleton<IPasswordHasher>(Hasher);
+            silo.Services.AddSingleton<IWaitingMessages>(Waiting);
             silo.Services.AddSingleton<IAuditTrail>(Audit);
             silo.Services.AddSingleton(Policy);
             silo.Services.AddSingleton<AdherentMeter>();
@@ -83,6 +87,9 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     internal T Facet<T>(Guid key)
         where T : IAdherentFacet => Running.Client.GetGrain<T>(key);
+
+    /// <summary>The queue of the agents.</summary>
+    internal IMessageQueue MessageQueue => Running.Client.GetGrain<IMessageQueue>(0);
 
     internal Task Deactivate(Guid key) => Running.DeactivateAsync(Facet<IAdherentFacet>(key));
 }

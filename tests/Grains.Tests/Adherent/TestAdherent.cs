@@ -6,6 +6,7 @@ using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Identity;
+using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Interfaces.Registration;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Interfaces.Space;
@@ -40,6 +41,10 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
     public IAdherentAccount Account => cluster.Facet<IAdherentAccount>(key);
 
     public IAdherentAssistance Assistance => cluster.Facet<IAdherentAssistance>(key);
+
+    public IAdherentMessages Messages => cluster.Facet<IAdherentMessages>(key);
+
+    public IAdherentCorrespondence Correspondence => cluster.Facet<IAdherentCorrespondence>(key);
 
     public IAdherentSpace Space => cluster.Facet<IAdherentSpace>(key);
 

@@ -4,6 +4,7 @@ using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Storage;
 using static MsaOrleans.Grains.Tests.Samples;
@@ -12,9 +13,9 @@ namespace MsaOrleans.Grains.Tests.Storage;
 
 public sealed class AdherentStateJsonTests
 {
-    private const string Latest = "adherent-v4.json";
+    private const string Latest = "adherent-v5.json";
 
-    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", Latest];
+    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", "adherent-v4.json", Latest];
 
     [Fact]
     public void Everything_that_is_kept_comes_back() => Assert.Equal(Write(FullState.Value), Write(Read(Write(FullState.Value))));
@@ -44,6 +45,7 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(meant.Closures, read.Closures);
         Assert.Equal(meant.Assistance.Notes, read.Assistance.Notes);
         Assert.Equal(meant.Assistance.PasswordsSent, read.Assistance.PasswordsSent);
+        Assert.Equal(meant.Conversations.All.SelectMany(c => c.Messages), read.Conversations.All.SelectMany(c => c.Messages));
         Assert.Equal(meant.DueAt, read.DueAt);
 
         static EnrolmentRequest Codeless(EnrolmentRequest request) => request with { Code = null };
@@ -86,6 +88,13 @@ public sealed class AdherentStateJsonTests
 
         Assert.True(read.Assistance.IsClean);
         Assert.All(read.Verification.Attempts, attempt => Assert.Null(attempt.LockedUntil));
+    }
+
+    [Fact]
+    public void Whoever_signed_up_before_has_written_nothing()
+    {
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form != Latest))
+            Assert.Empty(Read(Golden(form)).Conversations.All);
     }
 
     [Fact]
@@ -177,6 +186,7 @@ public sealed class AdherentStateJsonTests
     [InlineData(LetterKind.AccountClosed)]
     [InlineData(LetterKind.EmailCorrectionRequested)]
     [InlineData(LetterKind.EmailCorrected)]
+    [InlineData(LetterKind.MessageAnswered)]
     public void A_row_that_owes_a_letter_of_any_kind_can_be_read_again(LetterKind kind)
     {
         var id = Guid.NewGuid();
@@ -196,6 +206,18 @@ public sealed class AdherentStateJsonTests
 
             Assert.Equal(reception, Read(json).Contact.Reception);
             Assert.Contains($$"""{"Documents":"{{reception.Documents}}","News":"{{reception.News}}"}""", json, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Whatever_he_wrote_about_can_be_read_again_in_words()
+    {
+        foreach (var topic in Enum.GetValues<MessageTopic>())
+        {
+            var json = Write(new() { Conversations = new Conversations().Begin(Guid.NewGuid(), topic, "Bonjour", Now).Item1 });
+
+            Assert.Equal(topic, Assert.Single(Read(json).Conversations.All).Topic);
+            Assert.Contains($"\"Topic\":\"{topic}\"", json, StringComparison.Ordinal);
         }
     }
 
@@ -222,6 +244,7 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(["All"], document.RootElement.GetProperty("Dispatches").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["Departments", "Requests"], document.RootElement.GetProperty("Enrolments").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["Reception", "AddressChanges"], document.RootElement.GetProperty("Contact").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["All"], document.RootElement.GetProperty("Conversations").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["Granted"], document.RootElement.GetProperty("Recovery").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["Failures", "Locks"], document.RootElement.GetProperty("Verification").GetProperty("Lockout").EnumerateObject().Select(p => p.Name));
     }
@@ -233,6 +256,8 @@ public sealed class AdherentStateJsonTests
     [InlineData("""{"Credentials":{"SignIns":null},"Contact":{"Reception":null,"AddressChanges":null},"Recovery":{"Granted":null},"Closures":null}""")]
     [InlineData("""{"Contact":{"Reception":{},"AddressChanges":{"All":null}},"Recovery":null}""")]
     [InlineData("""{"Assistance":null}""")]
+    [InlineData("""{"Conversations":null}""")]
+    [InlineData("""{"Conversations":{"All":null}}""")]
     [InlineData("""{"Assistance":{"Notes":null,"PasswordsSent":null}}""")]
     public void What_an_older_version_did_not_write_takes_its_default(string json)
     {
@@ -248,6 +273,7 @@ public sealed class AdherentStateJsonTests
         "adherent-v1.json" => FullState.V1,
         "adherent-v2.json" => FullState.V2,
         "adherent-v3.json" => FullState.V3,
+        "adherent-v4.json" => FullState.V4,
         _ => FullState.Value,
     };
 

@@ -5,6 +5,7 @@ using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Interfaces.Sessions;
 
 namespace MsaOrleans.Grains.Tests.Storage;
@@ -197,7 +198,7 @@ internal static class FullState
     };
 
     /// <summary>What <c>adherent-v4.json</c> means: with what the hotline did for her.</summary>
-    public static readonly AdherentState Value = V3 with
+    public static readonly AdherentState V4 = V3 with
     {
         Verification = V3.Verification with
         {
@@ -217,6 +218,45 @@ internal static class FullState
         {
             Notes = [new(At("2026-03-09T14:00:00"), "c.roth", "Rappeler jeudi : <b>l'adresse</b> n'est plus la bonne.\nElle a l'ancienne carte.")],
             PasswordsSent = [At("2026-03-09T14:05:00")],
+        },
+    };
+
+    /// <summary>What <c>adherent-v5.json</c> means: with what she wrote to the MSA, and was answered.</summary>
+    public static readonly AdherentState Value = V4 with
+    {
+        Dispatches = new()
+        {
+            All =
+            [
+                .. V4.Dispatches.All.RemoveAt(10),
+                Owed(0xc, LetterKind.MessageAnswered, email),
+                V4.Dispatches.All[10],
+            ],
+        },
+        Conversations = new()
+        {
+            All =
+            [
+                new()
+                {
+                    Id = Guid.Parse("01951f0b-0000-7000-8000-000000000001"),
+                    Topic = MessageTopic.Payments,
+                    Messages = [new(At("2026-03-08T12:00:00"), Agent: null, "Mon paiement de février n'est pas arrivé.")],
+                },
+                new()
+                {
+                    Id = Guid.Parse("01951f0b-0000-7000-8000-000000000002"),
+                    Topic = MessageTopic.ContactDetails,
+                    Messages =
+                    [
+                        new(At("2026-03-09T12:00:00"), Agent: null, "Je déménage : <b>8 rue Haute</b>.\nMerci."),
+                        new(At("2026-03-09T15:00:00"), "c.roth", "C'est noté & transmis."),
+                    ],
+                    Shown = 2,
+                    Hold = new("c.roth", At("2026-03-09T14:50:00")),
+                    ClosedAt = At("2026-03-09T15:00:00"),
+                },
+            ],
         },
     };
 

@@ -8,8 +8,8 @@ using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Silo.Search;
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Silo.Tests.Storage;
 using Orleans.Storage;
-using Orleans.TestingHost;
 
 namespace MsaOrleans.Silo.Tests.Search;
 
@@ -28,7 +28,7 @@ public sealed class PostgresAdherentSearchTests : AdherentSearchContract
 }
 
 /// <summary>Whom a search finds, whatever the kind of database.</summary>
-public abstract class AdherentSearchContract : IAsyncLifetime
+public abstract class AdherentSearchContract : RowsContract
 {
     private const string Header =
         "nir;birth_name;used_name;given_names;sex;birth_date;birth_place_code;birth_country_code;health_insured;card_kind;card_serial;departments;address_line;postal_code;city";
@@ -36,56 +36,9 @@ public abstract class AdherentSearchContract : IAsyncLifetime
     private const string Lamy = "1630967482229;LAMY;;FRITZ JEAN;M;1963-09-12;67482;99100;yes;with-photo;80250000321234567890;67|68;1 RUE D'ALSACE;67320;MARLENHEIM";
     private const string DaSilva = "2410399351012;DA SILVA;SCHMITT;MARIA DA CONCEIÇÃO;F;1941-03-02;;99139;yes;none;;67;3 PLACE DE L'ÉGLISE;67600;SÉLESTAT";
 
-    private static readonly Nir fritz = Nir.Parse("1630967482229");
     private static readonly Nir maria = Nir.Parse("2410399351012");
-    private static readonly DateOnly born = new(1963, 9, 12);
-    private static readonly EmailAddress email = EmailAddress.Parse("lamy.fritz@gmail.fr");
-
-    private StorageUnderTest installation = null!;
-    private InProcessTestCluster cluster = null!;
-
     /// <summary>Cuts rows off.</summary>
     protected abstract string Cut { get; }
-
-    private IServiceProvider Silo => cluster.Silos[0].ServiceProvider;
-
-    private IGrainStorage Storage => Silo.GetRequiredKeyedService<IGrainStorage>(AdherentGrain.StorageName);
-
-    private AdherentKeys Keys => installation.Get<AdherentKeys>();
-
-    private DateTimeOffset Now => installation.Clock.GetUtcNow();
-
-    private AdherentState Account => new()
-    {
-        Owner = Keys.For(fritz),
-        Nir = fritz,
-        Identity = new("LAMY", null, "FRITZ JEAN", born),
-        Registration = new() { Completed = new(Now, "ticket", "2026-01") },
-        Credentials = new() { Personal = new("argon2id", 19456, 2, "", "") },
-        Contact = new() { Email = email },
-    };
-
-    public async ValueTask InitializeAsync()
-    {
-        installation = await NewInstallation();
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton(installation.Database);
-            silo.Services.AddSingleton(installation.Get<IDataProtectionProvider>());
-            silo.Services.AddSingleton(installation.Get<SearchTokens>());
-            silo.AddAdherentStorage();
-        });
-        cluster = builder.Build();
-        await cluster.DeployAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await cluster.DisposeAsync();
-        await installation.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task Whom_only_the_caisses_know_is_found_by_any_spelling_of_his_names()
@@ -166,7 +119,7 @@ public abstract class AdherentSearchContract : IAsyncLifetime
         Assert.Equal(0, Entries);
         await Write(Account, row);
         Assert.Equal(2, Entries);
-        installation.Execute("DELETE FROM OrleansStorage");
+        Installation.Execute("DELETE FROM OrleansStorage");
         Assert.Equal(0, Entries);
     }
 
@@ -185,7 +138,7 @@ public abstract class AdherentSearchContract : IAsyncLifetime
     public async Task An_error_in_the_index_leaves_the_row_as_it_was()
     {
         var row = await Write(Account);
-        installation.FailInsertsInto("SearchIndex", "disk full");
+        Installation.FailInsertsInto("SearchIndex", "disk full");
         await Assert.ThrowsAnyAsync<Exception>(() => Write(row.State! with { Contact = new() { Email = EmailAddress.Parse("neuf@exemple.fr") } }, row));
         Assert.Equal(email, (await Read(fritz)).State!.Contact.Email);
         Assert.Single((await ByEmail(email.Value)).Adherents);
@@ -196,7 +149,7 @@ public abstract class AdherentSearchContract : IAsyncLifetime
     {
         await Write(Account);
         var row = await Read(fritz);
-        installation.FailInsertsInto("SearchIndex", "touched");
+        Installation.FailInsertsInto("SearchIndex", "touched");
         await Write(row.State! with { Credentials = row.State!.Credentials with { LastSignInAt = Now } }, row);
         Assert.Equal(Now, (await Read(fritz)).State!.Credentials.LastSignInAt);
     }
@@ -206,17 +159,17 @@ public abstract class AdherentSearchContract : IAsyncLifetime
     {
         await Import(Lamy, DaSilva);
         var row = await Write(Account with { Contact = new() { Email = EmailAddress.Parse("stale@exemple.fr") } });
-        await Silo.GetRequiredKeyedService<IGrainStorage>("rows of " + AdherentGrain.StorageName).WriteStateAsync(AdherentGrain.StateName, IdOf(row.State!.Owner!.Value), Set(row, Account));
-        installation.Execute("UPDATE InsuredPersons SET NameToken = NULL, UsedNameToken = NULL");
+        await WriteAsBefore(Account, row);
+        Installation.Execute("UPDATE InsuredPersons SET NameToken = NULL, UsedNameToken = NULL");
         Assert.Empty((await ByEmail(email.Value)).Adherents);
-        Assert.Null(await installation.Get<SearchIndexing>().RunIfOwed(stop: TestContext.Current.CancellationToken));
+        Assert.Null(await Installation.Get<SearchIndexing>().RunIfOwed(stop: TestContext.Current.CancellationToken));
 
-        installation.Execute("INSERT INTO SearchIndex (Token, GrainIdN0, GrainIdN1) VALUES (0, 0, 0)"); // as the migration of a database with rows in it
-        Assert.Equal(new SearchIndexReport(Adherents: 1, Persons: 2), await installation.Get<SearchIndexing>().RunIfOwed(stop: TestContext.Current.CancellationToken));
+        Installation.Execute("INSERT INTO SearchIndex (Token, GrainIdN0, GrainIdN1) VALUES (0, 0, 0)"); // as the migration of a database with rows in it
+        Assert.Equal(new SearchIndexReport(Adherents: 1, Persons: 2), await Installation.Get<SearchIndexing>().RunIfOwed(stop: TestContext.Current.CancellationToken));
         Assert.Single((await ByEmail(email.Value)).Adherents);
         Assert.Single((await ByName("Schmitt", null, new(1941, 3, 2))).Adherents);
         Assert.Equal(2, Entries);
-        Assert.Null(await installation.Get<SearchIndexing>().RunIfOwed(stop: TestContext.Current.CancellationToken));
+        Assert.Null(await Installation.Get<SearchIndexing>().RunIfOwed(stop: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -224,13 +177,13 @@ public abstract class AdherentSearchContract : IAsyncLifetime
     {
         await Import(Lamy);
         await Write(Account);
-        var (next, rows) = (new PseudonymSecret([.. Enumerable.Repeat((byte)7, AdherentKeys.SecretLength)]), installation.Get<IDataProtectionProvider>());
-        await new PseudonymChange(installation.Database, rows, installation.Get<PseudonymSecret>(), next).Run(stop: TestContext.Current.CancellationToken);
+        var (next, rows) = (new PseudonymSecret([.. Enumerable.Repeat((byte)7, AdherentKeys.SecretLength)]), Installation.Get<IDataProtectionProvider>());
+        await new PseudonymChange(Installation.Database, rows, Installation.Get<PseudonymSecret>(), next).Run(stop: TestContext.Current.CancellationToken);
         Assert.Empty((await ByEmail(email.Value)).Adherents);
         Assert.Equal(2, Entries);
 
         var (tokens, keys) = (new SearchTokens(next), new AdherentKeys(next.Value));
-        var search = new SqlAdherentSearch(installation.Database, new(rows), new(rows, next), tokens, keys, installation.Clock);
+        var search = new SqlAdherentSearch(Installation.Database, new(rows), new(rows, next), tokens, keys, Installation.Clock);
         foreach (var query in (SearchQuery[])[new SearchQuery.ByEmail(email), new SearchQuery.ByName("Lamy", "Fritz", born), new SearchQuery.ByNir(fritz)])
             Assert.Equal([new(keys.For(fritz), SearchStanding.Account, KnownToCaisses: false, "FRITZ L.")], (await search.Find(query, 20)).Adherents);
     }
@@ -239,8 +192,8 @@ public abstract class AdherentSearchContract : IAsyncLifetime
     public async Task Rows_that_cannot_be_opened_are_counted()
     {
         await Write(Account);
-        installation.Execute(Cut);
-        Assert.Equal(new SearchIndexReport(Unreadable: 1), await installation.Get<SearchIndexing>().Run(stop: TestContext.Current.CancellationToken));
+        Installation.Execute(Cut);
+        Assert.Equal(new SearchIndexReport(Unreadable: 1), await Installation.Get<SearchIndexing>().Run(stop: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -259,45 +212,21 @@ public abstract class AdherentSearchContract : IAsyncLifetime
     {
         for (var i = 1; i <= 4; i++)
             await Write(Account with { Owner = Keys.For(Nir.Parse($"163096748222{i}")) });
-        var found = await installation.Get<IAdherentSearch>().Find(new SearchQuery.ByEmail(email), 3);
+        var found = await Installation.Get<IAdherentSearch>().Find(new SearchQuery.ByEmail(email), 3);
         Assert.Equal((3, true), (found.Adherents.Count, found.More));
-        found = await installation.Get<IAdherentSearch>().Find(new SearchQuery.ByEmail(email), 4);
+        found = await Installation.Get<IAdherentSearch>().Find(new SearchQuery.ByEmail(email), 4);
         Assert.Equal((4, false), (found.Adherents.Count, found.More));
     }
 
-    private long Entries => installation.Scalar<long>("SELECT count(*) FROM SearchIndex");
-
-    protected abstract ValueTask<StorageUnderTest> NewInstallation();
-
-    private static GrainId IdOf(Guid adherent) => GrainId.Create(GrainType.Create("adherent"), GrainIdKeyExtensions.CreateGuidKey(adherent));
-
-    private static GrainState<AdherentState> Set(GrainState<AdherentState> row, AdherentState state)
-    {
-        row.State = state;
-        return row;
-    }
-
-    private async Task<GrainState<AdherentState>> Write(AdherentState state, GrainState<AdherentState>? row = null)
-    {
-        row = Set(row ?? new(), state);
-        await Storage.WriteStateAsync(AdherentGrain.StateName, IdOf(state.Owner!.Value), row);
-        return row;
-    }
-
-    private async Task<GrainState<AdherentState>> Read(Nir nir)
-    {
-        var row = new GrainState<AdherentState>(new());
-        await Storage.ReadStateAsync(AdherentGrain.StateName, IdOf(Keys.For(nir)), row);
-        return row;
-    }
+    private long Entries => Installation.Scalar<long>("SELECT count(*) FROM SearchIndex");
 
     private async Task Import(params string[] lines)
     {
         using var file = new StringReader(string.Join('\n', lines.Prepend(Header)));
-        Assert.Equal(0, (await installation.Get<RegistryImporter>().ImportAdherents(file, stop: TestContext.Current.CancellationToken)).Rejected);
+        Assert.Equal(0, (await Installation.Get<RegistryImporter>().ImportAdherents(file, stop: TestContext.Current.CancellationToken)).Rejected);
     }
 
-    private Task<SearchOutcome.Found> Find(SearchQuery query) => installation.Get<IAdherentSearch>().Find(query, 20);
+    private Task<SearchOutcome.Found> Find(SearchQuery query) => Installation.Get<IAdherentSearch>().Find(query, 20);
 
     private Task<SearchOutcome.Found> ByName(string family, string? given, DateOnly date) => Find(new SearchQuery.ByName(family, given, date));
 
