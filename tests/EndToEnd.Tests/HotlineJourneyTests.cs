@@ -77,13 +77,6 @@ public sealed class HotlineJourneyTests(Chromium chromium)
 
         Task Press(string button) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 
-        // The handle of a file is longer than the name of a picture may be.
-        async Task At(string state)
-        {
-            var address = page.Url;
-            await page.EvaluateAsync("history.replaceState(null, '', '/assistance/dossier')");
-            await look.At(page, state);
-            await page.EvaluateAsync("address => history.replaceState(null, '', address)", address);
-        }
+        Task At(string state) => look.AtLong(page, "/assistance/dossier", state);
     }
 }

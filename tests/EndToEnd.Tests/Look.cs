@@ -20,6 +20,18 @@ public sealed class Look(string journey, bool javaScript = true)
 
     private int taken;
 
+    /// <summary>A page whose address is longer than the name of a picture may be.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="address">Shown instead while it is looked at.</param>
+    /// <param name="state">What is to be seen of it.</param>
+    public async Task AtLong(IPage page, string address, string? state = null)
+    {
+        var whole = page.Url;
+        await page.EvaluateAsync("address => history.replaceState(null, '', address)", address);
+        await At(page, state);
+        await page.EvaluateAsync("address => history.replaceState(null, '', address)", whole);
+    }
+
     public async Task At(IPage page, string? state = null)
     {
         var name = new Uri(page.Url).AbsolutePath.Trim('/').Replace('/', '-');

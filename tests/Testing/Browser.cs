@@ -56,6 +56,7 @@ public sealed class Browser : IDisposable
         IHtmlInputElement { Type: "radio" or "checkbox" } => Page.QuerySelectorAll($"[name={field}]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.IsChecked)?.Value,
         IHtmlInputElement input => input.Value,
         IHtmlSelectElement select => select.Value,
+        IHtmlTextAreaElement area => area.Value,
         _ => null,
     };
 
@@ -94,6 +95,7 @@ public sealed class Browser : IDisposable
             .Where(i => !string.IsNullOrEmpty(i.Name) && (i.Type is not ("radio" or "checkbox") || i.IsChecked))
             .Select(i => (i.Name!, i.Value)),
         .. form.Elements.OfType<IHtmlSelectElement>().Select(s => (s.Name!, s.Value ?? "")),
+        .. form.Elements.OfType<IHtmlTextAreaElement>().Select(a => (a.Name!, a.Value)),
     ];
 
     private IElement? MessageFor(IElement control) => new[] { control, control.Closest("fieldset") }

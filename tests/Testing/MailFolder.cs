@@ -25,6 +25,10 @@ public sealed class MailFolder(string path)
     public async Task<ReceivedMail> To(string address, TimeSpan? patience = null, CancellationToken stop = default) =>
         (await To(address, 1, patience, stop))[0];
 
+    /// <summary>Waits for the first mail to an address that has this subject.</summary>
+    public async Task<ReceivedMail> To(string address, string subject, CancellationToken stop = default) =>
+        (await Wait(mail => string.Equals(mail.To, address, StringComparison.OrdinalIgnoreCase) && mail.Subject == subject, 1, $"the mail \"{subject}\" to {address}", patience: null, stop))[0];
+
     /// <summary>Waits for the first mail of all.</summary>
     public async Task<ReceivedMail> First(TimeSpan? patience = null, CancellationToken stop = default) =>
         (await Wait(_ => true, 1, "a mail", patience, stop))[0];

@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+using MsaOrleans.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace MsaOrleans.EndToEnd.Tests;
+
+/// <summary>A question in two real browsers: an adherent writes it, an agent takes and answers it, a mail says so, and the adherent reads the answer.</summary>
+public sealed class MessageJourneyTests(Chromium chromium)
+{
+    private const string Question = "Bonjour,\nmon paiement de février n'est pas arrivé. Savez-vous quand il le sera ?";
+    private const string Answer = "Bonjour,\nil est parti ce matin : comptez deux jours ouvrés.";
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task An_adherent_writes_an_agent_answers_and_the_adherent_reads_it(int width, ColorScheme colours)
+    {
+        using var data = new TempFolder();
+        await using var site = await SiteProcess.Start(data.Path);
+        var (person, mails) = (Person.LamyFritz, new MailFolder(data["mails"]));
+        using (var before = new Browser(site.Address))
+        {
+            await before.SignUp(person);
+            await before.FirstConnection(person, (await mails.To(person.Email)).ProvisionalPassword);
+        }
+        var look = new Look($"messages-{width}");
+
+        var his = await chromium.NewVisitor(site.Address, width: width, colours: colours);
+        await his.GotoAsync("/connexion");
+        await his.GetByLabel("Numéro de Sécurité Sociale").FillAsync(person.Nir);
+        await his.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(Journeys.GoodPassword);
+        await Press(his, "Se connecter");
+        await Expect(his.GetByRole(AriaRole.Heading, new() { Name = "Contacter la MSA" })).ToBeVisibleAsync();
+        await look.At(his);
+        await his.GetByRole(AriaRole.Link, new() { Name = "Écrire à ma caisse" }).ClickAsync();
+        await look.At(his);
+        await his.GetByLabel("Votre message").FillAsync(Question);
+        await Press(his, "Envoyer");
+        await Expect(his.Locator(".error-summary")).ToContainTextAsync("Choisissez le sujet");
+        await Expect(his.GetByLabel("Votre message")).ToHaveValueAsync(Question);
+        await look.At(his, "refused");
+        await his.GetByLabel("Sujet").SelectOptionAsync("Paiements");
+        await Press(his, "Envoyer");
+        await Expect(his.GetByRole(AriaRole.Status)).ToContainTextAsync("Votre message est envoyé.");
+        await look.At(his, "written");
+
+        var agent = await chromium.NewVisitor(site.Address, width: width, colours: colours);
+        using var guide = new Browser(site.Address);
+        await guide.Open("/demo/assistance");
+        var shown = guide.Page.QuerySelector("[data-login='agent.demo']")!;
+        await agent.GotoAsync("/assistance");
+        await agent.GetByLabel("Identifiant").FillAsync("agent.demo");
+        await agent.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(shown.QuerySelector("[data-password-of]")!.TextContent);
+        await Press(agent, "Continuer");
+        await agent.GetByLabel("Code à 6 chiffres").FillAsync(shown.QuerySelector("[data-code-of]")!.TextContent);
+        await Press(agent, "Se connecter");
+        await agent.GetByRole(AriaRole.Link, new() { Name = "Messages" }).ClickAsync();
+        await Expect(agent.Locator(".found")).ToContainTextAsync("Paiements");
+        await look.At(agent);
+        await agent.GetByRole(AriaRole.Link, new() { Name = "Lire" }).ClickAsync();
+        await Expect(agent.Locator(".conversation")).ToContainTextAsync("mon paiement de février");
+        await Press(agent, "Prendre");
+        await Expect(agent.Locator(".panel")).ToContainTextAsync("Il est à vous jusqu");
+        await agent.GetByLabel("Votre réponse").FillAsync(Answer);
+        await look.AtLong(agent, "/assistance/messages/lu");
+        await Press(agent, "Répondre");
+        await Expect(agent.GetByRole(AriaRole.Status)).ToContainTextAsync("Votre réponse est enregistrée.");
+        await look.At(agent, "answered");
+
+        Assert.DoesNotContain("ce matin", (await mails.To(person.Email, "Vous avez reçu une réponse", TestContext.Current.CancellationToken)).Text, StringComparison.Ordinal);
+        await his.GotoAsync("/espace-prive");
+        await look.At(his, "news");
+        await his.GetByRole(AriaRole.Link, new() { Name = "Lire la réponse" }).ClickAsync();
+        await Expect(his.GetByText("Nouvelle réponse")).ToBeVisibleAsync();
+        await look.At(his, "news");
+        await his.GetByRole(AriaRole.Link, new() { Name = "Paiements" }).ClickAsync();
+        await Expect(his.Locator(".answer")).ToContainTextAsync("comptez deux jours ouvrés");
+        await look.At(his, "answered");
+    }
+
+    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+}
