@@ -51,4 +51,7 @@ public static class MessageLimits
 
     /// <summary>Conversations of one adherent that may wait for an answer at the same time.</summary>
     public const int MaxWaiting = 5;
+
+    /// <summary>Characters that all conversations of one adherent may have when he writes: older ones give way, and those that wait do not.</summary>
+    public const int MaxText = 100_000;
 }

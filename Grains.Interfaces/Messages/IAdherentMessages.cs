@@ -40,7 +40,7 @@ public enum WriteOutcome
     /// <summary>A message longer than <see cref="MessageLimits.MaxLength"/>.</summary>
     TextTooLong,
 
-    /// <summary><see cref="MessageLimits.MaxWaiting"/> conversations wait for an answer.</summary>
+    /// <summary><see cref="MessageLimits.MaxWaiting"/> conversations wait for an answer, or <see cref="MessageLimits.MaxText"/> characters.</summary>
     TooManyWaiting,
 
     /// <summary>The conversation has as many messages as it may have.</summary>

@@ -33,9 +33,7 @@ internal sealed record Conversations
             return (this, flaw);
         if (All.Exists(c => c.IsWaiting && c.Topic == topic && c.EndsWith(agent: null, text)))
             return (this, WriteOutcome.Written);
-        return MayWait
-            ? (this with { All = [.. Kept(), new() { Id = id, Topic = topic, Messages = [new(now, Agent: null, text)] }] }, WriteOutcome.Written)
-            : (this, WriteOutcome.TooManyWaiting);
+        return Written(MayWait ? this with { All = All.Add(new() { Id = id, Topic = topic, Messages = [new(now, Agent: null, text)] }) } : null);
     }
 
     /// <summary>He goes on with one.</summary>
@@ -52,7 +50,7 @@ internal sealed record Conversations
             return (this, WriteOutcome.Written);
         if (!conversation.MayReply)
             return (this, WriteOutcome.Full);
-        return conversation.IsWaiting || MayWait ? (With(conversation.With(new(now, Agent: null, text))), WriteOutcome.Written) : (this, WriteOutcome.TooManyWaiting);
+        return Written(conversation.IsWaiting || MayWait ? With(conversation.With(new(now, Agent: null, text))) : null);
     }
 
     /// <summary>He has been shown all of one.</summary>
@@ -70,7 +68,20 @@ internal sealed record Conversations
         _ => null,
     };
 
-    private ImmutableList<Conversation> Kept() => All.Count < MaxKept ? All : All.Remove(All.Where(c => !c.IsWaiting).MinBy(c => c.LastAt)!);
+    private (Conversations, WriteOutcome) Written(Conversations? next) => next?.WithinBounds() is { } kept ? (kept, WriteOutcome.Written) : (this, WriteOutcome.TooManyWaiting);
+
+    // The row is written whole, at every sign-in too. Nothing when those that wait are too much already.
+    private Conversations? WithinBounds()
+    {
+        var kept = All;
+        while (kept.Count > MaxKept || kept.Sum(c => c.Messages.Sum(m => m.Text.Length)) > MessageLimits.MaxText)
+        {
+            if (kept.Where(c => !c.IsWaiting).MinBy(c => c.LastAt) is not { } longestUntouched)
+                return null;
+            kept = kept.Remove(longestUntouched);
+        }
+        return this with { All = kept };
+    }
 }
 
 /// <summary>One conversation, about one thing.</summary>

@@ -27,8 +27,8 @@ public sealed class MessageJourneyTests(Chromium chromium)
 
         var his = await chromium.NewVisitor(site.Address, width: width, colours: colours);
         await his.GotoAsync("/connexion");
-        await his.GetByLabel("Numéro de Sécurité Sociale").FillAsync(person.Nir);
-        await his.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(Journeys.GoodPassword);
+        await his.Locator("[name=Identifier]").FillAsync(person.Nir);
+        await his.Locator("[name=Password]").FillAsync(Journeys.GoodPassword);
         await Press(his, "Se connecter");
         await Expect(his.GetByRole(AriaRole.Heading, new() { Name = "Contacter la MSA" })).ToBeVisibleAsync();
         await look.At(his);

@@ -57,5 +57,5 @@ public sealed class ContactModel(AdherentSession session) : PageModel, IPageWith
     }
 
     internal static readonly string TooManyWaiting =
-        $"Vous avez déjà {MessageLimits.MaxWaiting} messages en attente de réponse. Complétez l'un d'eux, ou attendez une réponse. Votre texte n'a pas été envoyé.";
+        $"Vous avez déjà {MessageLimits.MaxWaiting} messages, ou de très longs textes, en attente de réponse. Attendez qu'un agent y ait répondu. Votre texte n'a pas été envoyé.";
 }

@@ -111,6 +111,26 @@ public sealed class ConversationsTests
     }
 
     [Fact]
+    public void Only_so_much_text_is_kept_and_what_waits_does_not_give_way()
+    {
+        static string Long(int number) => $"{number} ".PadRight(MessageLimits.MaxLength, 'x');
+        var state = Written;
+        for (var i = 1; i < 24; i++)
+            state = state with { Conversations = Reply(state.Conversations, Long(i)) };
+        state = Done(Answer(state, Marie, 24));
+        var other = Guid.NewGuid();
+        state = state with { Conversations = Begin(state.Conversations, other, Long(0)) };
+        Assert.Equal(2, state.Conversations.All.Count);
+        var (next, outcome) = state.Conversations.Reply(other, Long(25), Now);
+        Assert.Equal((WriteOutcome.Written, other), (outcome, Assert.Single(next.All).Id)); // the one that was answered has given way
+        for (var i = 26; i < 49; i++)
+            next = next.Reply(other, Long(i), Now).Item1;
+        Assert.Equal(MessageLimits.MaxText, next.All[0].Messages.Sum(m => m.Text.Length));
+        Assert.Equal((next, WriteOutcome.TooManyWaiting), next.Reply(other, "Encore", Now));
+        Assert.Equal((next, WriteOutcome.TooManyWaiting), next.Begin(id, MessageTopic.Other, "Encore", Now));
+    }
+
+    [Fact]
     public void The_last_place_in_a_conversation_is_for_an_answer()
     {
         var state = Written;
