@@ -182,7 +182,7 @@ public sealed partial class LetterWriterTests
         Assert.Equal("Vous avez reçu une réponse", mail.Subject);
         foreach (var words in Both(mail))
         {
-            Assert.Contains("puis ouvrez «\u00a0Écrire à ma caisse\u00a0».", words, StringComparison.Ordinal);
+            Assert.Contains("ouvrez «\u00a0Écrire à ma caisse\u00a0» dans votre espace privé.", words, StringComparison.Ordinal);
             Assert.Contains("ne contient ni votre message, ni la réponse", words, StringComparison.Ordinal);
         }
         LinksTo(mail, "https://espace-prive.msa.example");
