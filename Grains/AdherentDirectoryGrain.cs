@@ -1,4 +1,3 @@
-using System.Globalization;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
@@ -16,14 +15,14 @@ internal sealed class AdherentDirectoryGrain(IAdherentSearch search, IAuditTrail
     {
         if (await GrainFactory.GetGrain<ISearchAllowance>(by.Agent).Take() is { } until)
         {
-            await Record("refusée, trop de recherches");
+            await Record(SearchRecord.Refused(query, search.FingerprintOf(query)));
             return new SearchOutcome.TooMany(until);
         }
         var found = await search.Find(query, Most);
-        await Record(string.Create(CultureInfo.InvariantCulture, $"{found.Adherents.Count}{(found.More ? " ou plus" : "")} dossier(s)"));
+        await Record(SearchRecord.Answered(query, search.FingerprintOf(query), found));
         return found;
 
-        Task Record(string outcome) => trail.Append(new(clock.GetUtcNow(), AuditedAct.Searched, by, Detail: $"{query.Kind} {search.FingerprintOf(query)} : {outcome}"));
+        Task Record(string detail) => trail.Append(new(clock.GetUtcNow(), AuditedAct.Searched, by, Detail: detail));
     }
 }
 

@@ -48,10 +48,12 @@ internal sealed partial class AdherentGrain(
                     await store.ClearStateAsync();
                 else
                     store.State = new();
-                return;
             }
-            store.State = next with { Owner = Key };
-            await store.WriteStateAsync();
+            else
+            {
+                store.State = next with { Owner = Key };
+                await store.WriteStateAsync();
+            }
         }
         catch
         {

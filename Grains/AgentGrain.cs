@@ -94,9 +94,10 @@ internal sealed partial class AgentGrain(
         if (OpenSession(session) is not { } open)
             return null;
         await Commit(State with { Sessions = State.Sessions.Seen(open, Now) });
-        var (login, name, role) = State.Profile!;
-        return new(login, name, role, open.MustChangePassword, new(policy.Session.Idle, open.StartedAt + policy.Session.Absolute));
+        return StatusOf(open);
     }
+
+    Task<AgentStatus?> IAgent.Look(SessionToken session) => Task.FromResult(OpenSession(session) is { } open ? StatusOf(open) : null);
 
     async Task<PasswordChangeOutcome> IAgent.Personalise(SessionToken session, Password chosen) =>
         OpenSession(session) is { MustChangePassword: true } open ? await Replace(open, chosen) : new PasswordChangeOutcome.NotDue();
@@ -144,6 +145,12 @@ internal sealed partial class AgentGrain(
     }
 
     private bool IsPending(AgentTicket ticket) => State.Pending is { } pending && pending.IsOf(SecretHash.Of(ticket.Secret), Now);
+
+    private AgentStatus StatusOf(Session open)
+    {
+        var (login, name, role) = State.Profile!;
+        return new(login, name, role, open.MustChangePassword, new(policy.Session.Idle, open.StartedAt + policy.Session.Absolute));
+    }
 
     private Session? OpenSession(SessionToken token) => State.Sessions.Find(SecretHash.Of(token.Secret), policy.Session, Now);
 

@@ -25,6 +25,10 @@ public interface IAgent : IGrainWithGuidKey
     [Alias("check"), Retriable]
     Task<AgentStatus?> Check(SessionToken session);
 
+    /// <summary>Says whose session it is, and does not prolong it: a page that refreshes itself is nobody at work. Nothing when it is over.</summary>
+    [Alias("look"), Retriable]
+    Task<AgentStatus?> Look(SessionToken session);
+
     /// <summary>The forced change: replaces a provisional password. Every session ends; the answer holds a new one.</summary>
     [Alias("personalise")]
     Task<PasswordChangeOutcome> Personalise(SessionToken session, Password chosen);

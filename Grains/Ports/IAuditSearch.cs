@@ -9,4 +9,10 @@ public interface IAuditSearch
     /// <param name="query">Which entries.</param>
     /// <param name="most">How many at most.</param>
     Task<AuditPage> Search(AuditQuery query, int most);
+
+    /// <summary>The latest entries of one act, latest first.</summary>
+    /// <param name="act">Which act.</param>
+    /// <param name="from">At this moment or after.</param>
+    /// <param name="most">How many at most.</param>
+    Task<IReadOnlyList<AuditLine>> Latest(AuditedAct act, DateTimeOffset from, int most);
 }

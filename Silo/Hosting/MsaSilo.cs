@@ -11,6 +11,7 @@ using MsaOrleans.Silo.Credentials;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Mail;
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Silo.Telemetry;
 using Orleans.Configuration;
 
 namespace MsaOrleans.Silo.Hosting;
@@ -71,6 +72,7 @@ public static class MsaSilo
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         host.Services.AddSingleton<AdherentMeter>();
         host.Services.AddSingleton<ArrivalsMeter>();
+        host.Services.AddHostedService<ActivityRecorder>();
         host.UseOrleans(silo =>
         {
             addCluster(silo);

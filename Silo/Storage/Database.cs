@@ -21,6 +21,12 @@ public abstract class Database
     /// <summary>One page of the adherents to whom a letter is owed, after the row (<c>@N0</c>, <c>@N1</c>).</summary>
     internal abstract string OwedPageQuery { get; }
 
+    /// <summary>How many adherents are owed a letter, <c>@Most</c> at most, and for how many of them nothing is due before <c>@Moment</c>.</summary>
+    internal abstract string OwedCountQuery { get; }
+
+    /// <summary>Of those with something due at <c>@Moment</c>, the first <c>@Most</c>: how many are owed a letter, and when the first of them was due, in hexadecimal.</summary>
+    internal abstract string OverdueCountQuery { get; }
+
     /// <summary>The rows of all agents of the hotline: those of <c>@State</c> that have <c>@Due</c> in the place of a due time.</summary>
     internal abstract string AgentsQuery { get; }
 

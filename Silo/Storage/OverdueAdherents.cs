@@ -23,6 +23,14 @@ public sealed class OverdueAdherents(Database database) : IOverdueAdherents
 
     internal static void AddParameters(DbCommand command, DateTimeOffset moment) => AddParameters(command, moment, Row.BeforeAll);
 
+    /// <summary>A moment as rows tell it.</summary>
+    internal static byte[] Sortable(DateTimeOffset moment)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, moment.ToUnixTimeSeconds());
+        return bytes;
+    }
+
     private async IAsyncEnumerable<Guid> Read(string query, DateTimeOffset moment, [EnumeratorCancellation] CancellationToken stop)
     {
         var last = Row.BeforeAll;
@@ -52,9 +60,7 @@ public sealed class OverdueAdherents(Database database) : IOverdueAdherents
 
     private static void AddParameters(DbCommand command, DateTimeOffset moment, Row after)
     {
-        var bytes = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, moment.ToUnixTimeSeconds());
-        command.Add("Moment", bytes).Add("Due", after.Due).Add("N0", after.N0).Add("N1", after.N1).Add("State", AdherentGrain.StateName).Add("Page", PageLength);
+        command.Add("Moment", Sortable(moment)).Add("Due", after.Due).Add("N0", after.N0).Add("N1", after.N1).Add("State", AdherentGrain.StateName).Add("Page", PageLength);
     }
 
     private sealed record Row(long N0, long N1, byte[] Due)

@@ -54,6 +54,31 @@ public sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
 
     internal override string RowLock => " FOR UPDATE";
 
+    internal override string OwedCountQuery =>
+        """
+        SELECT count(*), COALESCE(sum(CASE WHEN Due > @Moment THEN 1 ELSE 0 END), 0)
+        FROM (
+            SELECT substring(PayloadBinary from 2 for 8) AS Due
+            FROM OrleansStorage
+            WHERE substring(PayloadBinary from 10 for 1) <> '\x00'::bytea AND substring(PayloadBinary from 2 for 8) <> '\x7FFFFFFFFFFFFFFF'::bytea
+              AND GrainTypeString = @State
+            ORDER BY GrainIdN0, GrainIdN1
+            LIMIT @Most) AS Owed
+        """;
+
+    internal override string OverdueCountQuery =>
+        """
+        SELECT count(*), min(encode(Due, 'hex'))
+        FROM (
+            SELECT substring(PayloadBinary from 2 for 8) AS Due, substring(PayloadBinary from 10 for 1) AS Owes
+            FROM OrleansStorage
+            WHERE substring(PayloadBinary from 2 for 8) <= @Moment
+              AND GrainTypeString = @State
+            ORDER BY substring(PayloadBinary from 2 for 8), GrainIdN0, GrainIdN1
+            LIMIT @Most) AS Overdue
+        WHERE Owes <> '\x00'::bytea
+        """;
+
     internal override string AgentsQuery => "SELECT PayloadBinary FROM OrleansStorage WHERE substring(PayloadBinary from 2 for 8) = @Due AND GrainTypeString = @State";
 
     internal override int RegistryBatch => 2_000; // writers wait for each other only at the same row

@@ -59,6 +59,31 @@ public sealed class SqliteDatabase : Database, IDisposable
         LIMIT @Page
         """;
 
+    internal override string OwedCountQuery =>
+        """
+        SELECT count(*), COALESCE(sum(CASE WHEN Due > @Moment THEN 1 ELSE 0 END), 0)
+        FROM (
+            SELECT substr(PayloadBinary, 2, 8) AS Due
+            FROM OrleansStorage
+            WHERE substr(PayloadBinary, 10, 1) <> x'00' AND substr(PayloadBinary, 2, 8) <> x'7FFFFFFFFFFFFFFF'
+              AND GrainTypeString = @State
+            ORDER BY GrainIdN0, GrainIdN1
+            LIMIT @Most) AS Owed
+        """;
+
+    internal override string OverdueCountQuery =>
+        """
+        SELECT count(*), min(hex(Due))
+        FROM (
+            SELECT substr(PayloadBinary, 2, 8) AS Due, substr(PayloadBinary, 10, 1) AS Owes
+            FROM OrleansStorage
+            WHERE substr(PayloadBinary, 2, 8) <= @Moment
+              AND GrainTypeString = @State
+            ORDER BY substr(PayloadBinary, 2, 8), GrainIdN0, GrainIdN1
+            LIMIT @Most) AS Overdue
+        WHERE Owes <> x'00'
+        """;
+
     internal override string AgentsQuery => "SELECT PayloadBinary FROM OrleansStorage WHERE substr(PayloadBinary, 2, 8) = @Due AND GrainTypeString = @State";
 
     /// <summary>Opens the file, making it when it is not there yet, and brings its schema up to date.</summary>

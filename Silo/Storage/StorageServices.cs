@@ -13,6 +13,7 @@ using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Messages;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Silo.Search;
+using MsaOrleans.Silo.Telemetry;
 
 namespace MsaOrleans.Silo.Storage;
 
@@ -88,6 +89,8 @@ public static class StorageServices
         });
         services.AddSingleton<IAuditTrail, SqlAuditTrail>();
         services.AddSingleton<IAuditSearch, SqlAuditSearch>();
+        services.AddSingleton<ActivityTable>();
+        services.AddSingleton<IActivityCounts>(provider => provider.GetRequiredService<ActivityTable>());
         return services;
     }
 

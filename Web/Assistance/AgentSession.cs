@@ -17,6 +17,9 @@ public sealed class AgentSession(IHttpContextAccessor accessor, IGrainFactory gr
     /// <summary>Asked by the warning before the idle limit.</summary>
     public const string ProlongationPath = Path + "/prolongation";
 
+    /// <summary>A request with this header comes from a page that refreshes itself: it sees what the session may see, and does not prolong it.</summary>
+    public const string RefreshHeader = "Msa-Refresh";
+
     private const string AgentClaim = "agent";
     private const string TokenClaim = "token";
 
@@ -60,7 +63,7 @@ public sealed class AgentSession(IHttpContextAccessor accessor, IGrainFactory gr
         if (cookie.Principal is { Identity: ClaimsIdentity who }
             && Guid.TryParse(who.FindFirst(AgentClaim)?.Value, out var agent)
             && who.FindFirst(TokenClaim)?.Value is { } token
-            && await grains.GetGrain<IAgent>(agent).Check(new(token)) is { } status)
+            && await StatusOf(cookie.HttpContext, grains.GetGrain<IAgent>(agent), new(token)) is { } status)
         {
             cookie.HttpContext.Features.Set(status);
             if (status is { Role: AgentRole.Supervisor, MustChangePassword: false })
@@ -70,6 +73,9 @@ public sealed class AgentSession(IHttpContextAccessor accessor, IGrainFactory gr
         cookie.RejectPrincipal();
         await cookie.HttpContext.SignOutAsync(Supervisors.Scheme);
     }
+
+    private static Task<AgentStatus?> StatusOf(HttpContext context, IAgent agent, SessionToken token) =>
+        context.Request.Headers.ContainsKey(RefreshHeader) ? agent.Look(token) : agent.Check(token);
 
     private Task HandOut(Guid agent, SessionToken token) => Context.SignInAsync(
         Supervisors.Scheme, new ClaimsPrincipal(new ClaimsIdentity([new(AgentClaim, agent.ToString()), new(TokenClaim, token.Secret)], Supervisors.Scheme)));
