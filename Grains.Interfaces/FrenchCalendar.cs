@@ -29,11 +29,17 @@ public static class FrenchCalendar
     /// <summary><c>14 h 05</c>.</summary>
     public static string Hour(DateTimeOffset moment) => $"{Local(moment).Hour}\u00a0h\u00a0{Local(moment).Minute:00}";
 
+    /// <summary>The hour of the day, 0 to 23.</summary>
+    public static int HourOf(DateTimeOffset moment) => Local(moment).Hour;
+
+    /// <summary><c>mardi</c>.</summary>
+    public static string Weekday(DateTimeOffset moment) => weekdays[(int)DayOf(moment).DayOfWeek];
+
     /// <summary><c>8 septembre 2020 à 14 h 05</c>.</summary>
     public static string Moment(DateTimeOffset moment) => $"{Day(DayOf(moment))} à {Hour(moment)}";
 
     /// <summary><c>mardi 8 septembre 2020 à 14 h 05</c>.</summary>
-    public static string MomentWithWeekday(DateTimeOffset moment) => $"{weekdays[(int)DayOf(moment).DayOfWeek]} {Moment(moment)}";
+    public static string MomentWithWeekday(DateTimeOffset moment) => $"{Weekday(moment)} {Moment(moment)}";
 
     private static DateTime Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, paris).DateTime;
 }

@@ -32,11 +32,14 @@ internal sealed class ActivityReportGrain(IActivityCounts counts, IAuditSearch r
         return reports[period] = new(Now, await figures, await silos);
     }
 
-    async Task<IReadOnlyList<AgentSearches>> IActivityReport.Searches()
+    async Task<IReadOnlyList<AgentSearches>?> IActivityReport.Searches()
     {
-        if (searches is not { } known || !IsFresh(known.At))
-            searches = known = (Now, SearchRecord.ByAgent(await record.Latest(AuditedAct.Searched, Now - TimeSpan.FromHours(1), MostSearches)));
-        return known.Found;
+        if (searches is { } known && IsFresh(known.At))
+            return known.Found;
+        if (await Answered("the record", () => record.Latest(AuditedAct.Searched, Now - TimeSpan.FromHours(1), MostSearches)) is not { } entries)
+            return null;
+        searches = (Now, SearchRecord.ByAgent(entries));
+        return searches.Value.Found;
     }
 
     private bool IsFresh(DateTimeOffset at) => Now - at < freshness;
@@ -55,7 +58,7 @@ internal sealed class ActivityReportGrain(IActivityCounts counts, IAuditSearch r
         members = await Answered("the list of silos", () => management.GetDetailedHosts()) ?? members;
         var (working, others) = (members.Where(m => m.Status == SiloStatus.Active).ToList(), members.Where(m => m.Status is not (SiloStatus.Active or SiloStatus.Dead)));
         var gone = members.Where(m => m.Status == SiloStatus.Dead).ToList();
-        var missing = SiloRoll.Missing([.. gone.Select(m => (m.HostName, Utc(m.IAmAliveTime)))], working.Select(m => (m.HostName, Utc(m.StartTime))), Now);
+        var missing = SiloRoll.Missing([.. gone.Select(m => (m.HostName, Utc(m.StartTime), Utc(m.IAmAliveTime)))], working.Select(m => (m.HostName, Utc(m.StartTime))), Now);
         var asked = await Task.WhenAll(working.Select(Ask));
         return
         [

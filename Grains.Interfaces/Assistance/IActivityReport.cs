@@ -10,9 +10,9 @@ public interface IActivityReport : IGrainWithIntegerKey
     [Alias("read"), Retriable]
     Task<ActivityReport> Read(ActivityPeriod period);
 
-    /// <summary>Who at the hotline has searched in the last hour, for supervisors: those refused first, then those who found nobody most often.</summary>
+    /// <summary>Who at the hotline has searched in the last hour, for supervisors: those refused first, then those who found nobody most often; nothing when the record does not answer.</summary>
     [Alias("searches"), Retriable]
-    Task<IReadOnlyList<AgentSearches>> Searches();
+    Task<IReadOnlyList<AgentSearches>?> Searches();
 }
 
 /// <summary>How far back a report goes.</summary>

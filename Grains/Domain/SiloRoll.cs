@@ -8,20 +8,21 @@ internal static class SiloRoll
     // The last sign of life of a silo that was killed is older than its end, and that of one that was stopped may be a little younger than its successor's start.
     private static readonly TimeSpan aboutTheSameTime = TimeSpan.FromMinutes(1);
 
-    /// <summary>Those gone that nobody has replaced.</summary>
-    /// <param name="gone">Machine and last sign of life of each that is gone.</param>
+    /// <summary>Those gone that nobody has replaced. Whoever has replaced one may be gone too, and replaced in turn.</summary>
+    /// <param name="gone">Machine, start and last sign of life of each that is gone.</param>
     /// <param name="working">Machine and start of each that works.</param>
     /// <param name="now">The present.</param>
     /// <returns>Their places among <paramref name="gone"/>.</returns>
-    public static IReadOnlyList<int> Missing(IReadOnlyList<(string Machine, DateTimeOffset LastSeen)> gone, IEnumerable<(string Machine, DateTimeOffset Started)> working, DateTimeOffset now)
+    public static IReadOnlyList<int> Missing(
+        IReadOnlyList<(string Machine, DateTimeOffset Started, DateTimeOffset LastSeen)> gone, IEnumerable<(string Machine, DateTimeOffset Started)> working, DateTimeOffset now)
     {
-        var replacements = working.OrderBy(silo => silo.Started).ToList();
+        var starts = working.Concat(gone.Select(silo => (silo.Machine, silo.Started))).OrderBy(start => start.Started).ToList();
         var missing = new List<int>();
         foreach (var (place, silo) in gone.Index().OrderBy(g => g.Item.LastSeen))
         {
-            var replacement = replacements.FindIndex(r => r.Machine == silo.Machine && r.Started >= silo.LastSeen - aboutTheSameTime);
+            var replacement = starts.FindIndex(start => start.Machine == silo.Machine && start.Started >= silo.LastSeen - aboutTheSameTime && start.Started > silo.Started);
             if (replacement >= 0)
-                replacements.RemoveAt(replacement);
+                starts.RemoveAt(replacement);
             else if (now - silo.LastSeen < lately)
                 missing.Add(place);
         }

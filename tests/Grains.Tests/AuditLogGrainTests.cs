@@ -62,5 +62,7 @@ public sealed class AuditLogGrainTests
             Asked.Add((query, most));
             return Task.FromResult(new AuditPage([], null));
         }
+
+        public Task<IReadOnlyList<AuditLine>> Latest(AuditedAct act, DateTimeOffset from, int most) => throw new NotSupportedException();
     }
 }

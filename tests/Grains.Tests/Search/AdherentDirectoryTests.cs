@@ -17,6 +17,7 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
 
     private readonly FakeTimeProvider clock = new(Samples.Now);
     private readonly Trail trail = new();
+    private readonly Search search = new();
     private InProcessTestCluster cluster = null!;
 
     private IAdherentDirectory Directory => cluster.Client.GetGrain<IAdherentDirectory>(0);
@@ -28,7 +29,7 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
         {
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            silo.Services.AddSingleton<IAdherentSearch>(new Search());
+            silo.Services.AddSingleton<IAdherentSearch>(search);
             silo.Services.AddSingleton<IAuditTrail>(trail);
         });
         cluster = builder.Build();
@@ -43,6 +44,14 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
         var outcome = Assert.IsType<SearchOutcome.Found>(await Directory.Find(query, act));
         Assert.Equal([found], outcome.Adherents);
         Assert.Equal([new AuditEntry(Samples.Now, AuditedAct.Searched, act, Detail: "numéro f00d : 1 dossier(s)")], trail.Entries);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_nobody_s_is_on_the_record_as_nobody_found()
+    {
+        search.Found = found with { Standing = SearchStanding.NoFile, KnownToCaisses = false };
+        Assert.Single(Assert.IsType<SearchOutcome.Found>(await Directory.Find(query, act)).Adherents);
+        Assert.Equal("nir f00d: 0 found", Assert.Single(trail.Entries).Detail);
     }
 
     [Fact]
@@ -67,7 +76,9 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
 
     private sealed class Search : IAdherentSearch
     {
-        public Task<SearchOutcome.Found> Find(SearchQuery query, int most) => Task.FromResult(new SearchOutcome.Found([found], More: false, []));
+        public FoundAdherent Found { get; set; } = found;
+
+        public Task<SearchOutcome.Found> Find(SearchQuery query, int most) => Task.FromResult(new SearchOutcome.Found([Found], More: false, []));
 
         public string FingerprintOf(SearchQuery query) => "f00d";
     }

@@ -1,5 +1,6 @@
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Registration;
 using MsaOrleans.Grains.Telemetry;
 using MsaOrleans.Grains.Tests.Adherent;
@@ -38,7 +39,11 @@ public sealed class AdherentMeterTests : IAsyncLifetime
         await fritz.SignIn(letter!.Secret!);
 
         Assert.Equal(
-            [("msa.registrations.finished", 1), ("msa.registrations.started", 1), ("msa.sign_ins outcome=signed_in", 1), ("msa.verifications outcome=proved", 1)],
+            [
+                ("msa.registrations.finished", 1), ("msa.registrations.started", 1), ("msa.registrations.steps step=details_given", 1),
+                ("msa.registrations.steps step=identity_proved", 1), ("msa.registrations.steps step=password_sent", 1),
+                ("msa.sign_ins outcome=signed_in", 1), ("msa.verifications outcome=proved", 1),
+            ],
             measures.All);
     }
 
@@ -66,8 +71,8 @@ public sealed class AdherentMeterTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                ("msa.locks kind=sign_in", 1), ("msa.locks kind=verification", 1), ("msa.registrations.started", 1), ("msa.sign_ins outcome=refused", 7),
-                ("msa.verifications outcome=locked", 3), ("msa.verifications outcome=not_matched", 2),
+                ("msa.locks kind=sign_in", 1), ("msa.locks kind=verification", 1), ("msa.registrations.started", 1), ("msa.registrations.steps step=details_given", 1),
+                ("msa.sign_ins outcome=refused", 7), ("msa.verifications outcome=locked", 3), ("msa.verifications outcome=not_matched", 2),
             ],
             measures.All);
     }
@@ -99,5 +104,117 @@ public sealed class AdherentMeterTests : IAsyncLifetime
         await fritz.Dispatches.Fail(dispatch, new(Permanent: true, "No such mailbox."));
 
         Assert.Equal([($"msa.dispatches.given_up kind={LetterKind.ProvisionalPassword}", 1)], measures.All.Except(before));
+    }
+
+    [Fact]
+    public async Task Each_step_to_the_private_space_is_counted_once_whatever_is_done_again()
+    {
+        var fritz = cluster.NewAdherent();
+        var ticket = await fritz.Prove();
+        await fritz.Registration.Declare(ticket, Samples.FritzDeclares with { MobilePhone = null }); // he goes back, and corrects it
+        await fritz.Registration.Complete(ticket, "2026-01");
+        var letter = Assert.Single(await fritz.ReceiveLetters());
+        var session = Assert.IsType<PasswordChangeOutcome.Changed>(await fritz.Credentials.Personalise((await fritz.SignIn(letter.Secret!)).Session, new(TestAdherent.OwnPassword))).Session;
+        await fritz.Contact.Confirm(session, (await fritz.Contact.Read(session))!);
+        await fritz.Contact.Confirm(session, (await fritz.Contact.Read(session))!);
+        var recovered = await fritz.SignIn(await Recovered(fritz));
+        await fritz.Credentials.Personalise(recovered.Session, new("Bruyere-Comptoir-9"));
+        await fritz.ReceiveLetters();
+
+        Assert.Equal(
+            [
+                ("msa.registrations.finished", 1), ("msa.registrations.started", 1), ("msa.registrations.steps step=contact_confirmed", 1),
+                ("msa.registrations.steps step=details_given", 1), ("msa.registrations.steps step=identity_proved", 1),
+                ("msa.registrations.steps step=password_chosen", 1), ("msa.registrations.steps step=password_sent", 1),
+            ],
+            Registrations);
+    }
+
+    [Fact]
+    public async Task The_first_way_in_that_leaves_is_the_password_of_the_sign_up_and_those_after_it_are_not()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.SignUp();
+        Assert.DoesNotContain(("msa.registrations.steps step=password_sent", 1), measures.All);
+        await fritz.Credentials.Recover(Samples.Email); // before the first letter has left: the second takes its place
+        await fritz.ReceiveLetters();
+        Assert.Contains(("msa.registrations.steps step=password_sent", 1), measures.All);
+        cluster.Clock.Advance(TimeSpan.FromHours(1));
+        await fritz.Recover();
+
+        Assert.Contains(("msa.registrations.steps step=password_sent", 1), measures.All);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_is_counted_by_the_last_step_that_he_had_reached()
+    {
+        var (typed, declared, proved, gone) = (cluster.NewAdherent(), cluster.NewAdherent(), cluster.NewAdherent(), cluster.NewAdherent());
+        await typed.Registration.Begin(SignUpTicket.New(), typed.Nir);
+        var ticket = await declared.Declare();
+        await proved.Prove();
+        await gone.Registration.Begin(SignUpTicket.New(), gone.Nir);
+        await declared.Registration.Abandon(ticket); // by the button; the others by time
+        Assert.Equal([("msa.registrations.abandoned step=details_given", 1)], Abandoned);
+        cluster.Clock.Advance(cluster.Policy.AbandonedAfter);
+        foreach (var left in (TestAdherent[])[typed, proved, gone, gone])
+            await left.Dispatches.Sweep(queueLost: false);
+
+        Assert.Equal(
+            [("msa.registrations.abandoned step=details_given", 1), ("msa.registrations.abandoned step=identity_proved", 1), ("msa.registrations.abandoned step=number_typed", 2)],
+            Abandoned);
+    }
+
+    [Fact]
+    public async Task An_account_that_nobody_opens_is_given_up_at_its_letter_and_one_that_is_closed_is_not_given_up()
+    {
+        var (unopened, unsent, closed) = (cluster.NewAdherent(), cluster.NewAdherent(), cluster.NewAdherent());
+        await unopened.ReceiveProvisionalPassword();
+        var letter = await unsent.SignUp();
+        await unsent.Dispatches.Take(letter);
+        await unsent.Dispatches.Fail(letter, new(Permanent: true, "No such mailbox."));
+        var session = await closed.Connect();
+        await closed.Account.Close(session, new(TestAdherent.OwnPassword));
+        await closed.ReceiveLetters();
+        cluster.Clock.Advance(cluster.Policy.ProvisionalLifetime + cluster.Policy.AbandonedAfter);
+        foreach (var left in (TestAdherent[])[unopened, unsent, closed])
+            await left.Dispatches.Sweep(queueLost: false);
+
+        Assert.Equal([("msa.registrations.abandoned step=password_sent", 1), ("msa.registrations.abandoned step=terms_accepted", 1)], Abandoned);
+    }
+
+    [Fact]
+    public async Task Sign_ups_beside_the_one_that_made_the_account_are_not_given_up()
+    {
+        var fritz = cluster.NewAdherent();
+        await fritz.Declare();
+        await fritz.SignUp();
+
+        Assert.Empty(Abandoned);
+    }
+
+    [Fact]
+    public async Task What_becomes_of_a_request_for_a_department_is_counted()
+    {
+        var (activated, cancelled) = (cluster.NewAdherent(), cluster.NewAdherent());
+        var code = await activated.ReceiveCode(await activated.Connect());
+        var session = (await activated.SignIn(code.Value)).Session;
+        Assert.IsType<PasswordChangeOutcome.Changed>(await activated.Credentials.Personalise(session, new("Bruyere-Comptoir-9")));
+        session = await cancelled.Connect();
+        await cancelled.RequestDepartment(session);
+        await cancelled.Enrolments.Cancel(session, "01");
+
+        Assert.Equal(
+            [("msa.departments event=activated", 1), ("msa.departments event=cancelled", 1), ("msa.departments event=code_sent", 1), ("msa.departments event=requested", 2)],
+            measures.All.Where(measure => measure.Name.StartsWith("msa.departments", StringComparison.Ordinal)));
+    }
+
+    private IEnumerable<(string, double)> Registrations => measures.All.Where(measure => measure.Name.StartsWith("msa.registrations", StringComparison.Ordinal));
+
+    private IEnumerable<(string, double)> Abandoned => measures.All.Where(measure => measure.Name.StartsWith("msa.registrations.abandoned", StringComparison.Ordinal));
+
+    private async Task<string> Recovered(TestAdherent adherent)
+    {
+        cluster.Clock.Advance(TimeSpan.FromHours(1));
+        return await adherent.Recover();
     }
 }
