@@ -5,7 +5,7 @@ using MsaOrleans.Web.Forms;
 namespace MsaOrleans.Web.Assistance;
 
 /// <summary>What is wrong with the site, in sentences; nothing where all is well.</summary>
-internal static class SiteTroubles
+public static class SiteTroubles
 {
     // The sweep comes every minute, and gives a lost letter back to the workers: whatever it leaves behind for so long, something else is wrong with.
     private static readonly TimeSpan tooLate = TimeSpan.FromMinutes(10);

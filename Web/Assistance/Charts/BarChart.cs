@@ -8,7 +8,7 @@ namespace MsaOrleans.Web.Assistance.Charts;
 /// <param name="Slices">What a slice is, as the table says it: <c>Heure</c>.</param>
 /// <param name="Series">What its bars are, in their order; three at most have a look of their own.</param>
 /// <param name="Groups">The slices, in their order.</param>
-internal sealed record BarChart(string Id, string Title, string Slices, IReadOnlyList<string> Series, IReadOnlyList<BarGroup> Groups)
+public sealed record BarChart(string Id, string Title, string Slices, IReadOnlyList<string> Series, IReadOnlyList<BarGroup> Groups)
 {
     private const double Left = 42;
     private const double Right = Svg.Width - 2;
@@ -46,7 +46,7 @@ internal sealed record BarChart(string Id, string Title, string Slices, IReadOnl
         ? "Rien n’a été compté pendant cette période."
         : $"{string.Join(", ", Series.Zip(Totals, (series, total) => $"{series} : {Svg.Count(total)}"))}. Les chiffres sont dans le tableau qui suit.";
 
-    public IHtmlContent Draw() => Svg.Drawing(Id, Title, Description, Height, [.. Axis(), .. Groups.SelectMany(Bars), .. IsEmpty ? [Svg.Words("chart-nothing", (Left + Right) / 2, (Top + Bottom) / 2 + 4, "middle", "Rien à montrer")] : Array.Empty<IHtmlContent>()]);
+    public IHtmlContent Draw() => Svg.Drawing(Id, Title, Description, Height, [.. Axis(), .. Groups.SelectMany(Bars), .. Nothing()]);
 
     private IEnumerable<IHtmlContent> Axis()
     {
@@ -54,8 +54,14 @@ internal sealed record BarChart(string Id, string Title, string Slices, IReadOnl
         {
             var y = Y(at);
             yield return Svg.Line(at == 0 ? "chart-base" : "chart-grid", Left, y, Right, y);
-            yield return Svg.Words("chart-scale", Left - 6, y + 4, "end", Svg.Short(at));
+            yield return Svg.Words("chart-scale", Left - 6, y + 4, "end", Svg.Abridged(at));
         }
+    }
+
+    private IEnumerable<IHtmlContent> Nothing()
+    {
+        if (IsEmpty)
+            yield return Svg.Words("chart-nothing", (Left + Right) / 2, Top + ((Bottom - Top) / 4) + 4, "middle", "Rien à montrer");
     }
 
     private IEnumerable<IHtmlContent> Bars(BarGroup group, int index)
@@ -80,4 +86,4 @@ internal sealed record BarChart(string Id, string Title, string Slices, IReadOnl
 /// <param name="Name">In full, for the table.</param>
 /// <param name="Tick">Under the axis; nothing where there is no room for it.</param>
 /// <param name="Values">One for each series.</param>
-internal sealed record BarGroup(string Name, string? Tick, IReadOnlyList<long> Values);
+public sealed record BarGroup(string Name, string? Tick, IReadOnlyList<long> Values);

@@ -6,7 +6,7 @@ namespace MsaOrleans.Web.Assistance.Charts;
 /// <param name="Id">Unique on its page.</param>
 /// <param name="Title">What goes through the steps.</param>
 /// <param name="Steps">In their order.</param>
-internal sealed record StepChart(string Id, string Title, IReadOnlyList<ChartStep> Steps)
+public sealed record StepChart(string Id, string Title, IReadOnlyList<ChartStep> Steps)
 {
     private const double RowHeight = 40;
     private const double BarHeight = 14;
@@ -17,10 +17,10 @@ internal sealed record StepChart(string Id, string Title, IReadOnlyList<ChartSte
     private long Most => Math.Max(1, Steps.Select(step => step.Count).DefaultIfEmpty().Max());
 
     /// <summary>The step after which the smallest share goes on; nothing where too few have come for it to mean anything.</summary>
-    public ChartStep? Hardest => Steps.Index()
-        .Where(step => step.Index + 1 < Steps.Count && step.Item.Count >= Enough && GoOn(step.Index) < 1)
-        .Select(step => ((int Index, ChartStep Item)?)step)
-        .MinBy(step => GoOn(step!.Value.Index))?.Item;
+    public (ChartStep Step, double GoOn)? Hardest => Steps.Index()
+        .Where(step => step.Item.Count >= Enough && GoOn(step.Index) < 1)
+        .Select(step => ((ChartStep, double GoOn)?)(step.Item, GoOn(step.Index)!.Value))
+        .MinBy(step => step!.Value.GoOn);
 
     public string Description => Steps.All(step => step.Count == 0)
         ? "Rien n’a été compté pendant cette période."
@@ -49,4 +49,4 @@ internal sealed record StepChart(string Id, string Title, IReadOnlyList<ChartSte
 /// <param name="Name">What has been done when it is reached.</param>
 /// <param name="Count">How many have reached it.</param>
 /// <param name="Ended">How many have ended there for good.</param>
-internal sealed record ChartStep(string Name, long Count, long Ended);
+public sealed record ChartStep(string Name, long Count, long Ended);

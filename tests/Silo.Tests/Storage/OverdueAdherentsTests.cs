@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using MsaOrleans.Grains;
 using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.Tests.Storage;
@@ -32,7 +30,7 @@ public abstract class OverdueAdherentsContract : IAsyncLifetime
     {
         var (late, due, later, never, cleared) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         Store(new(due, now), new(later, now.AddSeconds(1)), new(late, now.AddDays(-300)), new(never, null));
-        StoreOf("somebody-else", new Row(Guid.NewGuid(), now.AddDays(-1)));
+        StoreOf("somebody-else", new HeaderRow(Guid.NewGuid(), now.AddDays(-1)));
         StoreCleared(new(cleared, now.AddDays(-1)));
 
         Assert.Equal([late, due], await FindDue());
@@ -42,14 +40,14 @@ public abstract class OverdueAdherentsContract : IAsyncLifetime
     public async Task Pages_of_equal_times_lose_nobody_and_tell_of_nobody_twice()
     {
         var all = Enumerable.Range(0, 1_234).Select(_ => Guid.NewGuid()).ToList();
-        Store([.. all.Select(key => new Row(key, now))]);
+        Store([.. all.Select(key => new HeaderRow(key, now))]);
         Assert.Equal(all.Order(), (await FindDue()).Order());
     }
 
     [Fact]
     public async Task A_hundred_among_a_hundred_thousand_are_found_in_no_time()
     {
-        Store([.. Enumerable.Range(0, 100_000).Select(i => new Row(Guid.NewGuid(), i % 1_000 == 0 ? now : null))]);
+        Store([.. Enumerable.Range(0, 100_000).Select(i => new HeaderRow(Guid.NewGuid(), i % 1_000 == 0 ? now : null))]);
         var started = Stopwatch.GetTimestamp();
         Assert.Equal(100, (await FindDue()).Count);
         var took = Stopwatch.GetElapsedTime(started);
@@ -63,7 +61,7 @@ public abstract class OverdueAdherentsContract : IAsyncLifetime
         Store(
             new(late, now.AddDays(-300), Owes: true), new(today, now, Owes: true), new(inDays, now.AddDays(300), Owes: true),
             new(Guid.NewGuid(), now.AddDays(-1)), new(Guid.NewGuid(), now.AddDays(1)), new(Guid.NewGuid(), null));
-        StoreOf("somebody-else", new Row(Guid.NewGuid(), now, Owes: true));
+        StoreOf("somebody-else", new HeaderRow(Guid.NewGuid(), now, Owes: true));
         StoreCleared(new(Guid.NewGuid(), now, Owes: true));
 
         Assert.Equal(new[] { late, today, inDays }.Order(), (await FindOwed()).Order());
@@ -86,7 +84,7 @@ public abstract class OverdueAdherentsContract : IAsyncLifetime
     public async Task Pages_of_letters_owed_lose_nobody_and_tell_of_nobody_twice(int count)
     {
         var all = Enumerable.Range(0, count).Select(_ => Guid.NewGuid()).ToList();
-        Store([.. all.Select(key => new Row(key, now, Owes: true))]);
+        Store([.. all.Select(key => new HeaderRow(key, now, Owes: true))]);
         Assert.Equal(all.Order(), (await FindOwed()).Order());
     }
 
@@ -94,7 +92,7 @@ public abstract class OverdueAdherentsContract : IAsyncLifetime
     public async Task Those_whose_letters_leave_meanwhile_make_nobody_miss_his_turn()
     {
         var all = Enumerable.Range(0, 1_234).Select(_ => Guid.NewGuid()).ToList();
-        Store([.. all.Select(key => new Row(key, now, Owes: true))]);
+        Store([.. all.Select(key => new HeaderRow(key, now, Owes: true))]);
         var found = new List<Guid>();
         await foreach (var adherent in installation.Get<OverdueAdherents>().FindOwedLetters(TestContext.Current.CancellationToken))
         {
@@ -110,8 +108,8 @@ public abstract class OverdueAdherentsContract : IAsyncLifetime
     {
         var owed = Enumerable.Range(0, 100).Select(_ => Guid.NewGuid()).ToList();
         Store([
-            .. owed.Select(key => new Row(key, now.AddDays(3), Owes: true)),
-            .. Enumerable.Range(0, 99_900).Select(i => new Row(Guid.NewGuid(), i % 3 == 0 ? now.AddDays(3) : null))]);
+            .. owed.Select(key => new HeaderRow(key, now.AddDays(3), Owes: true)),
+            .. Enumerable.Range(0, 99_900).Select(i => new HeaderRow(Guid.NewGuid(), i % 3 == 0 ? now.AddDays(3) : null))]);
         var started = Stopwatch.GetTimestamp();
         var found = await FindOwed();
         var took = Stopwatch.GetElapsedTime(started);
@@ -122,7 +120,7 @@ public abstract class OverdueAdherentsContract : IAsyncLifetime
     [Fact]
     public void Each_search_uses_its_index()
     {
-        Store([.. Enumerable.Range(0, 5_000).Select(i => new Row(Guid.NewGuid(), i % 100 == 0 ? now : null, Owes: i % 100 == 0))]);
+        Store([.. Enumerable.Range(0, 5_000).Select(i => new HeaderRow(Guid.NewGuid(), i % 100 == 0 ? now : null, Owes: i % 100 == 0))]);
         installation.Execute("ANALYZE");
         AssertUses("IX_OrleansStorage_Due", installation.Database.DuePageQuery);
         AssertUses("IX_OrleansStorage_Owed", installation.Database.OwedPageQuery);
@@ -142,51 +140,13 @@ public abstract class OverdueAdherentsContract : IAsyncLifetime
     private async Task<List<Guid>> FindOwed() =>
         await installation.Get<OverdueAdherents>().FindOwedLetters(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
-    private void Store(params IReadOnlyList<Row> rows) => StoreOf(AdherentGrain.StateName, rows);
+    private void Store(params IReadOnlyList<HeaderRow> rows) => installation.Store(rows);
 
-    private void StoreCleared(Row row)
+    private void StoreOf(string state, params IReadOnlyList<HeaderRow> rows) => installation.StoreOf(state, rows);
+
+    private void StoreCleared(HeaderRow row)
     {
         Store(row);
         installation.Execute($"UPDATE OrleansStorage SET PayloadBinary = NULL WHERE GrainIdN0 = {BitConverter.ToInt64(row.Adherent.ToByteArray(), 0)}");
-    }
-
-    private void StoreOf(string state, params IReadOnlyList<Row> rows)
-    {
-        using var connection = installation.Database.Writes.OpenConnection();
-        using var transaction = connection.BeginTransaction();
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText =
-            """
-            INSERT INTO OrleansStorage (GrainIdHash, GrainIdN0, GrainIdN1, GrainTypeHash, GrainTypeString, ServiceId, PayloadBinary, ModifiedOn, Version)
-            VALUES (0, @N0, @N1, 0, @State, 'msa', @Payload, CURRENT_TIMESTAMP, 1)
-            """;
-        command.Add("N0", 0L).Add("N1", 0L).Add("State", state).Add("Payload", Array.Empty<byte>());
-        command.Prepare();
-        foreach (var row in rows)
-        {
-            command.Parameters["N0"].Value = BitConverter.ToInt64(row.Adherent.ToByteArray(), 0);
-            command.Parameters["N1"].Value = BitConverter.ToInt64(row.Adherent.ToByteArray(), 8);
-            command.Parameters["Payload"].Value = row.Payload;
-            command.ExecuteNonQuery();
-        }
-        transaction.Commit();
-    }
-
-    /// <summary>A row as the searches see it: its header, then bytes that begin as every ciphertext of Data Protection does.</summary>
-    private sealed record Row(Guid Adherent, DateTimeOffset? Due, bool Owes = false, byte Form = 2)
-    {
-        private const int Length = 200;
-
-        public byte[] Payload
-        {
-            get
-            {
-                var due = new byte[sizeof(long)];
-                BinaryPrimitives.WriteInt64BigEndian(due, Due?.ToUnixTimeSeconds() ?? long.MaxValue);
-                byte[] header = Form == 1 ? [Form, .. due] : [Form, .. due, Owes ? (byte)1 : (byte)0];
-                return [.. header, 0x09, 0xF0, 0xC9, 0xF0, .. new byte[Length]];
-            }
-        }
     }
 }
