@@ -75,8 +75,8 @@ public sealed record BarChart(string Id, string Title, string Slices, IReadOnlyL
             var height = Math.Max(Bottom - Y(value), Least);
             yield return Svg.Rectangle($"chart-bar chart-{series + 1}", first + (series * width), Bottom - height, width, height);
         }
-        if (group.Tick is { } tick)
-            yield return Svg.Words("chart-scale", left + (room / 2), Bottom + 17, "middle", tick);
+        if (group.Tick is { } tick) // the last one would be cut off where its bar is narrow
+            yield return index == Groups.Count - 1 ? Svg.Words("chart-scale", Right, Bottom + 17, "end", tick) : Svg.Words("chart-scale", left + (room / 2), Bottom + 17, "middle", tick);
     }
 
     private double Y(long value) => Bottom - ((Bottom - Top) * value / AxisTop);
