@@ -62,6 +62,8 @@ public static class MsaSite
         builder.AddBackend();
         builder.AddMsaTelemetry("msa-web");
         builder.AddDashboards();
+        builder.AddProxies();
+        builder.AddRequestLimits();
         AddPages(builder);
         AddSessions(builder);
         builder.AddWaitingRoom();
@@ -170,6 +172,7 @@ public static class MsaSite
 
     private static void UsePipeline(WebApplication site)
     {
+        site.UseProxies();
         var french = CultureInfo.GetCultureInfo("fr-FR");
         site.UseRequestLocalization(new RequestLocalizationOptions
         {
@@ -187,6 +190,7 @@ public static class MsaSite
         site.Use(SecurityHeaders);
         site.MapStaticAssets().ShortCircuit();
         site.UseRouting();
+        site.UseRequestLimits();
         site.UseWaitingRoom();
         site.UseAuthentication();
         site.UseAuthorization();

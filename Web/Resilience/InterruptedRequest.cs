@@ -2,16 +2,18 @@ using Microsoft.Extensions.Primitives;
 
 namespace MsaOrleans.Web.Resilience;
 
-/// <summary>A request that the machines behind the site could not serve: the page that says so offers to send it again.</summary>
+/// <summary>A request that could not be served, or not now: the page that says so offers to send it again.</summary>
 /// <param name="Address">Where it was sent: path and query.</param>
 /// <param name="Fields">What was typed, secrets excepted; nothing when it was no form.</param>
 /// <param name="HeldSecrets">A password or a code was among it. It is not written into any page: it must be typed again.</param>
 public sealed record InterruptedRequest(string Address, IReadOnlyList<KeyValuePair<string, string>>? Fields, bool HeldSecrets)
 {
-    public static async Task<InterruptedRequest> From(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="longest">A longer form, in bytes, is not even read.</param>
+    public static async Task<InterruptedRequest> From(HttpRequest request, long longest = long.MaxValue)
     {
         var address = $"{request.PathBase}{request.Path}{request.QueryString}";
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || await Form(request) is not { } form)
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength > longest || await Form(request) is not { } form)
             return new(address, null, false);
         return new(
             address,

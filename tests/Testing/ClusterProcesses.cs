@@ -39,7 +39,7 @@ public sealed class WebProcess : ServerProcess
     public static async Task<WebProcess> Start(IReadOnlyDictionary<string, string> settings, string? version = null)
     {
         var address = $"http://127.0.0.1:{FreePort.Next()}";
-        var web = new WebProcess(ClusterCommand.For("Web", ["--urls", address, "--environment", "Production"], settings, network: null, version), address);
+        var web = new WebProcess(ClusterCommand.For("Web", ["--urls", address, "--environment", "Production", .. Unlimited.FromHere], settings, network: null, version), address);
         await web.Begin();
         return web;
     }

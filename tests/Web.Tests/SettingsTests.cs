@@ -11,6 +11,17 @@ public sealed class SettingsTests
     [InlineData("Adherents:PseudonymKey", "bm90IGEga2V5")]
     [InlineData("Mail:From", "personne")]
     [InlineData("ConnectionStrings:Msa", "Host=127.0.0.1")]
+    [InlineData("Site:Proxies", "proxy")]
+    [InlineData("Site:Proxies:0", "10.0.0.0/33")]
+    [InlineData("FORWARDEDHEADERS_ENABLED", "true")]
+    [InlineData("RateLimiting:Enabled", "oui")]
+    [InlineData("RateLimiting:GeneralRule:0:Limit", "10")]
+    [InlineData("RateLimiting:GeneralRules", "post:/connexion")]
+    [InlineData("RateLimiting:GeneralRules:0:Endpoint", "post:/connexion")]
+    [InlineData("RateLimiting:IpWhitelist:0", "localhost")]
+    [InlineData("RateLimiting:EndpointWhitelist:0", "/aide")]
+    [InlineData("RateLimiting:HttpStatusCode", "503")]
+    [InlineData("RateLimiting:EnableEndpointRateLimiting", "false")]
     public async Task A_setting_that_cannot_be_used_ends_the_program_instead_of_being_ignored(string key, string value)
     {
         using var data = new TempFolder();

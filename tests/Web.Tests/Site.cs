@@ -89,6 +89,6 @@ public class Site : IAsyncLifetime
     }
 
     private WebApplication Build() => MsaSite.Build(
-        ["--urls", Address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", "--WaitingRoom:Enabled=false", .. settings],
+        ["--urls", Address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", .. Unlimited.FromHere, "--WaitingRoom:Enabled=false", .. settings],
         builder => Configure(builder.Services));
 }

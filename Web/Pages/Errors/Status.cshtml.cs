@@ -17,6 +17,15 @@ public sealed class StatusModel : PageModel
     /// <summary>What could not be served, and may be sent again from here.</summary>
     public InterruptedRequest? Interrupted { get; private set; }
 
+    // As the answer's own header says it, in words; rounded up, or the first to come back would be told to wait again.
+    private string Wait => !int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? "quelques minutes" : seconds switch
+    {
+        1 => "une seconde",
+        <= 90 => $"{seconds} secondes",
+        <= 90 * 60 => $"{(seconds + 59) / 60} minutes",
+        _ => $"{(seconds + 3599) / 3600} heures",
+    };
+
     // Razor Pages would answer other methods without calling anything: what is asked for here is always the page.
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
         Show(int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture));
@@ -45,8 +54,14 @@ public sealed class StatusModel : PageModel
                 "Revenez à la page précédente, raccourcissez ce que vous avez écrit et recommencez."),
             StatusCodes.Status429TooManyRequests => (
                 "Trop de demandes en peu de temps",
-                "Pour protéger les comptes, le site limite le nombre d'essais venant d'un même endroit.",
-                "Attendez quelques minutes, puis recommencez."),
+                "Pour protéger les comptes, le site limite le nombre de demandes venant d'une même connexion à Internet. Vous partagez peut-être la vôtre avec d'autres personnes.",
+                Interrupted switch
+                {
+                    { HeldSecrets: true } => $"Attendez {Wait}, puis revenez à la page. Par sécurité votre mot de passe n'est pas gardé : vous le taperez à nouveau.",
+                    { Fields: not null } => $"Ce que vous avez écrit est gardé. Attendez {Wait}, puis appuyez sur Réessayer.",
+                    not null => $"Rien n'est perdu. Attendez {Wait}, puis appuyez sur Réessayer.",
+                    null => $"Attendez {Wait}, puis recommencez.",
+                }),
             StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout => (
                 "Le service est momentanément indisponible",
                 "Le site est en maintenance, ou très fréquenté en ce moment. Ce qui vous a été confirmé est bien enregistré.",
