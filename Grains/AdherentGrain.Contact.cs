@@ -17,7 +17,7 @@ internal sealed partial class AdherentGrain : IAdherentContact
         var person = await RegistryIfItAnswers();
         var link = Guid.CreateVersion7(Now);
         var next = State.WithKnownDepartments(person?.Departments ?? [], Now);
-        await CommitAndQueue(WithLettersAboutEmail(next with { Contact = State.ContactWithoutDeadLink.Confirm(card, link, Now), Enrolments = next.Enrolments.Open() }, link));
+        await CommitAndQueue(await WithLettersAboutEmail(next with { Contact = State.ContactWithoutDeadLink.Confirm(card, link, Now), Enrolments = next.Enrolments.Open() }, link));
         return State.Contact.PendingEmail is null ? ContactConfirmation.Confirmed : ContactConfirmation.EmailToProve;
     }
 
@@ -52,7 +52,10 @@ internal sealed partial class AdherentGrain : IAdherentContact
                 return EmailChangeOutcome.Locked;
         }
         var link = Guid.CreateVersion7(Now);
-        await CommitAndQueue(WithLettersAboutEmail(State with { Contact = State.ContactWithoutDeadLink.ChangeEmail(email, link, Now) }, link));
+        var contact = State.ContactWithoutDeadLink.ChangeEmail(email, link, Now);
+        if (contact.PendingEmail?.Link == link && !EmailChange.MayBeAsked(State.Dispatches, Now))
+            return EmailChangeOutcome.TooMany;
+        await CommitAndQueue(await WithLettersAboutEmail(State with { Contact = contact }, link));
         return State.Contact.PendingEmail is null ? EmailChangeOutcome.Unchanged : EmailChangeOutcome.ToProve;
     }
 
@@ -74,10 +77,10 @@ internal sealed partial class AdherentGrain : IAdherentContact
     }
 
     // A link for the new address and a word to the old one, unless a link is on its way already or nothing changes.
-    private AdherentState WithLettersAboutEmail(AdherentState next, Guid link) => next.Contact.PendingEmail?.Link != link ? next : next with
+    private async Task<AdherentState> WithLettersAboutEmail(AdherentState next, Guid link) => next.Contact.PendingEmail?.Link != link ? next : next with
     {
         Dispatches = next.Dispatches
-            .Request(link, LetterKind.EmailChangeLink, next.Contact.PendingEmail.Address, Now)
+            .Request(link, LetterKind.EmailChangeLink, next.Contact.PendingEmail.Address, Now, await MailboxOf(next.Contact.PendingEmail.Address).Reserve())
             .Request(Guid.CreateVersion7(Now), LetterKind.EmailChangeRequested, next.Contact.Email!, Now),
     };
 

@@ -55,7 +55,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
 
     async Task IAdherentCredentials.Recover(EmailAddress email)
     {
-        if (State.Registration.Completed is not null && State.Contact.Email == email && State.Recovery.Allows(Now))
+        if (State.Registration.Completed is not null && State.Contact.Email == email && State.Recovery.Allows(Now) && await MailboxOf(State.Contact.Email).Take())
             await SendNewProvisional();
         else
             await CommitAndSeemToQueue(State with { Recovery = State.Recovery.Ignore(Now) });
@@ -65,7 +65,7 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
     {
         if (State.Credentials.Provisional is not { } expired || expired.IsValidAt(Now) || expired.SentTo != State.Contact.Email)
             return RenewalOutcome.NotDue;
-        if (!State.Recovery.Allows(Now))
+        if (!State.Recovery.Allows(Now) || !await MailboxOf(State.Contact.Email).Take())
             return RenewalOutcome.TooMany;
         await SendNewProvisional();
         return RenewalOutcome.Sent;

@@ -46,6 +46,7 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
         var person = await registry.Find(Key)
             ?? throw new InvalidOperationException("The registry no longer knows an adherent whose identity it has proved.");
         var letter = Guid.CreateVersion7(Now);
+        var leavesAt = await MailboxOf(details.Email).Reserve(); // one too many waits, and is lost to nobody
         await CommitAndQueue(new AdherentState
         {
             Nir = State.Nir,
@@ -57,7 +58,7 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
             Assistance = State.Assistance,
             Closures = State.Closures,
             // What a lapsed sign-up still owed may have another address, and must not open this account.
-            Dispatches = State.Dispatches.VoidPasswords(Now).Request(letter, LetterKind.ProvisionalPassword, details.Email, Now),
+            Dispatches = State.Dispatches.VoidPasswords(Now).Request(letter, LetterKind.ProvisionalPassword, details.Email, Now, leavesAt),
         });
         return CompletionOutcome.Completed;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Grains.Telemetry;
 
@@ -13,6 +14,7 @@ internal sealed partial class AdherentGrain(
     IDispatchQueue queue,
     IPasswordHasher hasher,
     AdherentPolicy policy,
+    AdherentKeys keys,
     AdherentMeter meter,
     IAuditTrail audit,
     TimeProvider clock,
@@ -78,6 +80,9 @@ internal sealed partial class AdherentGrain(
         await queue.Enqueue(Key, Guid.CreateVersion7(Now));
         await Commit(next);
     }
+
+    // Counted over all adherents: nobody's mailbox is to be filled by way of others.
+    private IMailboxAllowance MailboxOf(EmailAddress address) => GrainFactory.GetGrain<IMailboxAllowance>(keys.For(address));
 
     /// <summary>What the caisses know of him, where it would only be nice to know: a registry that does not answer closes no door (ASVS 16.5.2).</summary>
     private async Task<T?> RegistryIfItAnswers<T>(Func<IInsuredPersonRegistry, Task<T>> ask)

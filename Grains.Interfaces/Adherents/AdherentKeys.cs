@@ -25,4 +25,17 @@ public sealed class AdherentKeys(byte[] secret)
         HMACSHA256.HashData(secret, text, mac);
         return new Guid(mac[..16], bigEndian: true);
     }
+
+    /// <summary>
+    /// The pseudonym of a mailbox, for what is counted by address: the same for an address in other capitals, and with another tag (<c>name+tag@</c>), which
+    /// most providers deliver to the same. No address is 13 characters without an @, so none has the pseudonym of a number.
+    /// </summary>
+    public Guid For(EmailAddress address)
+    {
+        var text = address.Value.ToLowerInvariant();
+        var at = text.LastIndexOf('@');
+        var tag = text.IndexOf('+', 1);
+        var mailbox = tag > 0 && tag < at ? text.Remove(tag, at - tag) : text;
+        return new Guid(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(mailbox)).AsSpan(0, 16), bigEndian: true);
+    }
 }

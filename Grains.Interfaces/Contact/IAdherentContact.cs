@@ -118,4 +118,7 @@ public enum EmailChangeOutcome
 
     /// <summary>The session is over, or something else is due first.</summary>
     NotAllowed,
+
+    /// <summary>Five links have been asked for within 24 hours.</summary>
+    TooMany,
 }

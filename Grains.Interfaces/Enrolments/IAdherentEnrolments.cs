@@ -120,6 +120,9 @@ public enum EnrolmentOutcome
 
     /// <summary>The session is over, or something else is due first.</summary>
     NotAllowed,
+
+    /// <summary>Five requests have been made within 24 hours, those taken back included.</summary>
+    TooMany,
 }
 
 /// <summary>What came of entering a code.</summary>

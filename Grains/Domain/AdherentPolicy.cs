@@ -29,6 +29,9 @@ public sealed record AdherentPolicy
     /// <summary>How long the code of a department works once it has left (<c>Departments:CodeLifetime</c>).</summary>
     public TimeSpan CodeLifetime { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Letters with a way in, and links, to one address: ten at once and ten a day.</summary>
+    public MailboxPolicy Mailbox { get; init; } = new(10, TimeSpan.FromHours(2.4));
+
     /// <summary>Waits between the tries of one letter (<c>Mail:RetryDelays</c>); after the last one it is given up.</summary>
     public IReadOnlyList<TimeSpan> MailRetryDelays { get; init; } =
     [

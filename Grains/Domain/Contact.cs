@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
 
@@ -79,4 +80,11 @@ internal sealed record EmailChange(EmailAddress Address, Guid Link, ImmutableLis
 {
     /// <summary>A link works this long.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    /// <summary>Links that may be asked for within 24 hours: each is a letter to an address that need not be his.</summary>
+    public const int MostADay = 5;
+
+    /// <summary>Whether one more may be asked for, as the letters tell that he was sent.</summary>
+    public static bool MayBeAsked(Dispatches letters, DateTimeOffset now) =>
+        letters.All.Count(d => d.Kind == LetterKind.EmailChangeLink && d.RequestedAt > now.AddDays(-1) && d.RequestedAt <= now) < MostADay;
 }

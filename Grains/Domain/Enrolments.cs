@@ -14,6 +14,9 @@ internal sealed record Enrolments
     /// <summary>Wrong codes that void the right one.</summary>
     public const int MaxWrongTries = 5;
 
+    /// <summary>Requests within 24 hours, those taken back included: each is a row written and a letter planned.</summary>
+    public const int MostADay = 5;
+
     private const int MaxEndedKept = 50;
 
     /// <summary>Nothing until the first connection is complete.</summary>
@@ -67,6 +70,7 @@ internal sealed record Enrolments
         return CaisseDirectory.Department(department) is null ? (current, EnrolmentOutcome.UnknownDepartment)
             : IsActive(department) ? (current, EnrolmentOutcome.AlreadyActive)
             : current.PendingFor(department) is not null ? (current, EnrolmentOutcome.AlreadyRequested)
+            : Requests.Count(r => r.RequestedAt > now.AddDays(-1) && r.RequestedAt <= now) >= MostADay ? (current, EnrolmentOutcome.TooMany)
             : (current with
             {
                 Requests = [.. current.Kept(), new() { Letter = letter, Department = department, RequestedAt = now, CodeDueAt = codeDueAt }],

@@ -36,6 +36,8 @@ public sealed class EmailModel(AdherentSession session) : PageModel, ICheckedFor
             EmailChangeOutcome.Unchanged => this.Done($"Votre adresse reste {email!.Value}."),
             EmailChangeOutcome.WrongPassword => this.Refuse(nameof(CurrentPassword), Messages.WrongCurrentPassword),
             EmailChangeOutcome.Locked => this.Refuse(nameof(CurrentPassword), Messages.PasswordLocked),
+            EmailChangeOutcome.TooMany => this.Refuse(
+                nameof(Email), "Vous avez demandé cinq fois une autre adresse en 24 heures : c’est le maximum. Vous pourrez recommencer demain."),
             EmailChangeOutcome.NotAllowed => RedirectToPage("/SignIn/SignIn"),
         };
 }

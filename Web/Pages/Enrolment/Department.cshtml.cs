@@ -34,6 +34,8 @@ public sealed class DepartmentModel(AdherentSession session) : PageModel, ICheck
             EnrolmentOutcome.AlreadyRequested => this.Refuse(
                 nameof(Department), $"Vous avez déjà demandé le département {chosen.Label}. Votre demande et la date du code figurent dans Mon compte."),
             EnrolmentOutcome.UnknownDepartment => this.Refuse(nameof(Department), "Ce département n’existe pas. Choisissez-le dans la liste."),
+            EnrolmentOutcome.TooMany => this.Refuse(
+                nameof(Department), "Vous avez fait cinq demandes en 24 heures : c’est le maximum. Vous pourrez en faire une autre demain."),
             EnrolmentOutcome.NotAllowed => RedirectToPage("/SignIn/SignIn"),
         };
 }

@@ -21,9 +21,9 @@ public sealed class StatusModel : PageModel
     private string Wait => !int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? "quelques minutes" : seconds switch
     {
         1 => "une seconde",
-        <= 90 => $"{seconds} secondes",
-        <= 90 * 60 => $"{(seconds + 59) / 60} minutes",
-        _ => $"{(seconds + 3599) / 3600} heures",
+        <= 90 => $"{seconds}\u00a0secondes",
+        <= 90 * 60 => $"{(seconds + 59) / 60}\u00a0minutes",
+        _ => $"{(seconds + 3599) / 3600}\u00a0heures",
     };
 
     // Razor Pages would answer other methods without calling anything: what is asked for here is always the page.

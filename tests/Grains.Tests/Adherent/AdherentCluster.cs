@@ -22,6 +22,9 @@ public sealed class AdherentCluster : IAsyncLifetime
     /// <summary>Tests that share the clock run one after another; nothing else is shared, since each has an adherent of its own.</summary>
     public const string SharedClock = "Tests that share the silo's clock";
 
+    /// <summary>Letters that one address may get at once.</summary>
+    internal const int MostLetters = 5000;
+
     private static readonly AdherentKeys keys = new(new byte[AdherentKeys.SecretLength]);
 
     private InProcessTestCluster? cluster;
@@ -41,7 +44,8 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     internal MemoryAuditTrail Audit { get; } = new();
 
-    internal AdherentPolicy Policy { get; } = new();
+    /// <summary>The usual one, but for letters to one address: most tests share theirs, and all of them the silo.</summary>
+    internal AdherentPolicy Policy { get; } = new() { Mailbox = new(MostLetters, TimeSpan.FromDays(1) / MostLetters) };
 
     internal DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -66,6 +70,7 @@ public sealed class AdherentCluster : IAsyncLifetime
             silo.Services.AddSingleton<IWaitingMessages>(Waiting);
             silo.Services.AddSingleton<IAuditTrail>(Audit);
             silo.Services.AddSingleton(Policy);
+            silo.Services.AddSingleton(keys);
             silo.Services.AddSingleton<AdherentMeter>();
         });
         cluster = builder.Build();
@@ -90,6 +95,9 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     /// <summary>The queue of the agents.</summary>
     internal IMessageQueue MessageQueue => Running.Client.GetGrain<IMessageQueue>(0);
+
+    /// <summary>What was sent to an address lately.</summary>
+    internal IMailboxAllowance Mailbox(EmailAddress address) => Running.Client.GetGrain<IMailboxAllowance>(keys.For(address));
 
     internal Task Deactivate(Guid key) => Running.DeactivateAsync(Facet<IAdherentFacet>(key));
 }

@@ -38,6 +38,17 @@ public sealed class AdherentKeysTests
     [InlineData(64)]
     public void A_secret_of_another_length_is_refused(int length) => Assert.Throws<ArgumentException>(() => new AdherentKeys(new byte[length]));
 
+    [Theory]
+    [InlineData("fritz.lamy@example.fr", true)]
+    [InlineData("Fritz.Lamy@EXAMPLE.fr", true)]
+    [InlineData("fritz.lamy+msa@example.fr", true)]
+    [InlineData("fritz.lamy+a+b@example.fr", true)]
+    [InlineData("+fritz.lamy@example.fr", false)]
+    [InlineData("fritz.lam@example.fr", false)]
+    [InlineData("fritz.lamy@example.com", false)]
+    public void A_mailbox_has_one_pseudonym_in_whatever_capitals_and_with_whatever_tag(string address, bool same) =>
+        Assert.Equal(same, new AdherentKeys(secret).For(Email) == new AdherentKeys(secret).For(EmailAddress.Parse(address)));
+
     [Property(Arbitrary = [typeof(NirTests.Numbers)])]
     public void Any_number_has_one_and_two_numbers_have_two(Nir one, Nir other) =>
         Assert.Equal(one == other, new AdherentKeys(secret).For(one) == new AdherentKeys(secret).For(other));

@@ -375,20 +375,40 @@ public sealed class EnrolmentsTests
     }
 
     [Fact]
+    public void A_sixth_request_within_a_day_is_refused_although_the_others_were_taken_back_and_free_to_the_tick()
+    {
+        var enrolments = new Enrolments();
+        for (var i = 0; i < Enrolments.MostADay; i++)
+        {
+            var id = Guid.NewGuid();
+            (enrolments, var outcome) = enrolments.Request("2A", id, dueAt, Now.AddHours(i));
+            Assert.Equal(EnrolmentOutcome.Requested, outcome);
+            enrolments = enrolments.End(id, EnrolmentEnding.Cancelled, Now.AddHours(i));
+        }
+
+        var (same, refused) = enrolments.Request("01", letter, dueAt, Now.AddDays(1).AddTicks(-1));
+        Assert.Equal(EnrolmentOutcome.TooMany, refused);
+        Assert.Same(enrolments, same);
+        Assert.Equal(EnrolmentOutcome.Requested, enrolments.Request("01", letter, dueAt, Now.AddDays(1)).Item2);
+        Assert.Equal(EnrolmentOutcome.UnknownDepartment, enrolments.Request("971", letter, dueAt, Now.AddHours(5)).Item2);
+        Assert.Equal(EnrolmentOutcome.Requested, enrolments.Request("01", letter, dueAt, Now.AddDays(-1)).Item2); // a clock that was moved back
+    }
+
+    [Fact]
     public void Fifty_ended_requests_are_remembered_and_every_pending_one()
     {
         var enrolments = Asked();
         for (var i = 0; i < 60; i++)
         {
             var id = Guid.NewGuid();
-            enrolments = enrolments.Request("2A", id, dueAt, Now.AddMinutes(i)).Item1.End(id, EnrolmentEnding.Cancelled, Now.AddMinutes(i));
+            enrolments = enrolments.Request("2A", id, dueAt, Now.AddHours(5 * i)).Item1.End(id, EnrolmentEnding.Cancelled, Now.AddHours(5 * i));
         }
-        enrolments = enrolments.Request("2A", otherLetter, dueAt, Now.AddDays(1)).Item1;
+        enrolments = enrolments.Request("2A", otherLetter, dueAt, Now.AddDays(13)).Item1;
 
         Assert.Equal(52, enrolments.Requests.Count);
         Assert.Equal([letter, otherLetter], enrolments.Pending.Select(r => r.Letter));
         Assert.Equal((letter, otherLetter), (enrolments.Requests[0].Letter, enrolments.Requests[^1].Letter));
-        Assert.Equal(Enumerable.Range(10, 50).Select(i => Now.AddMinutes(i)), enrolments.Requests.Skip(1).Take(50).Select(r => r.RequestedAt));
+        Assert.Equal(Enumerable.Range(10, 50).Select(i => Now.AddHours(5 * i)), enrolments.Requests.Skip(1).Take(50).Select(r => r.RequestedAt));
     }
 
     [Fact]

@@ -184,6 +184,21 @@ public sealed class AccountTests(Site site)
     }
 
     [Fact]
+    public async Task A_sixth_address_within_a_day_gets_a_sentence()
+    {
+        using var browser = site.NewBrowser();
+        var person = await browser.OpenSpace(site);
+        for (var i = 0; i < 5; i++)
+        {
+            await browser.Fill(Email, ("Email", $"n{i}.{person.Email}"), ("CurrentPassword", Journeys.GoodPassword));
+            Assert.Equal("/mon-compte", browser.Path);
+        }
+        await browser.Fill(Email, ("Email", $"n6.{person.Email}"), ("CurrentPassword", Journeys.GoodPassword));
+        Assert.Equal((400, $"n6.{person.Email}"), (browser.Status, browser.ValueOf("Email")));
+        Assert.Contains("cinq fois une autre adresse en 24 heures", browser.ErrorOn("Email"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_address_is_used_once_its_link_was_opened_and_the_old_one_is_told()
     {
         using var browser = site.NewBrowser();

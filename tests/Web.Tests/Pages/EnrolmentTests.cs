@@ -65,6 +65,23 @@ public sealed class EnrolmentTests(Site site)
     }
 
     [Fact]
+    public async Task A_sixth_request_within_a_day_gets_a_sentence_although_the_others_were_taken_back()
+    {
+        using var browser = site.NewBrowser();
+        var other = OtherThan(await browser.OpenSpace(site));
+        for (var i = 0; i < 5; i++)
+        {
+            await browser.Fill("/complement-inscription/departement", ("Department", other));
+            Assert.Equal("/complement-inscription/accuse", browser.Path);
+            await browser.Fill($"/complement-inscription/annulation/{other}");
+            Assert.Equal("/mon-compte", browser.Path);
+        }
+        await browser.Fill("/complement-inscription/departement", ("Department", other));
+        Assert.Equal((400, other), (browser.Status, browser.ValueOf("Department")));
+        Assert.Contains("cinq demandes en 24 heures", browser.ErrorOn("Department"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_tabs_at_the_same_instant_make_one_request()
     {
         using var browser = site.NewBrowser();
