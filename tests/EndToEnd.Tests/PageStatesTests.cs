@@ -41,7 +41,7 @@ public sealed class PageStatesTests(Chromium chromium)
         foreach (var path in (string[])
             [
                 "/", "/aide/numero-securite-sociale", "/aide/numero-carte-vitale", "/aide/assistance-internet", "/conditions-generales", "/donnees-personnelles",
-                "/mentions-legales", "/accessibilite", "/n-existe-pas", "/demo/boite-aux-lettres", "/connexion", "/connexion?Department=20", "/connexion?Department=67",
+                "/mentions-legales", "/accessibilite", "/n-existe-pas", "/erreur/429", "/demo/boite-aux-lettres", "/connexion", "/connexion?Department=20", "/connexion?Department=67",
                 "/connexion?Department=2A", "/complement-inscription/mode-d-emploi", "/deconnexion", "/adresse-electronique/abime",
                 "/inscription/profil/farmer", "/inscription/abandonner",
             ])
