@@ -23,9 +23,10 @@ internal sealed partial record SourceRule(string Rule, Func<string, bool> Applie
     /// <summary>A test that waits is slow or fails on a slow machine, or both.</summary>
     public static SourceRule TestsDoNotSleep { get; } = new(
         "tests do not sleep",
-        // Waiting for another process is done in one place; benchmarks let the server come to rest, and the chaos has visitors who are patient.
+        // Waiting for another process is done in one place; benchmarks let the server come to rest, the chaos has visitors who are patient, and those of load tests think.
         path => path.StartsWith("tests/", StringComparison.Ordinal) && path != "tests/Testing/Waiting.cs"
-            && !path.StartsWith("tests/Benchmarks/", StringComparison.Ordinal) && !path.StartsWith("tests/Chaos/", StringComparison.Ordinal),
+            && !path.StartsWith("tests/Benchmarks/", StringComparison.Ordinal) && !path.StartsWith("tests/Chaos/", StringComparison.Ordinal)
+            && !path.StartsWith("tests/Load/", StringComparison.Ordinal),
         Sleep());
 
     public IEnumerable<string> OffencesIn(IEnumerable<(string Path, string Text)> sources) =>

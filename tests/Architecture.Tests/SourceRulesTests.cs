@@ -53,6 +53,8 @@ public sealed class SourceRulesTests
     [Theory]
     [InlineData("tests/Grains.Tests/X.cs", "await Task.Delay(100);", 1)]
     [InlineData("tests/Grains.Tests/X.cs", "Thread.Sleep(1);", 1)]
+    [InlineData("tests/Load.Tests/X.cs", "await Task.Delay(100);", 1)]
+    [InlineData("tests/Load/X.cs", "await Task.Delay(100);", 0)]
     [InlineData("tests/Grains.Tests/X.cs", "/* Thread.Sleep(1) */ clock.Advance(delay);", 0)]
     [InlineData("Silo/Mail/Smtp.cs", "await Task.Delay(100);", 0)]
     public void The_tests_are_watched(string path, string text, int offences) =>

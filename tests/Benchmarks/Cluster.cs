@@ -26,7 +26,7 @@ internal static class Cluster
             runs.Add(await SignUp(crowd, signUps) with { Silos = size });
             failures += crowd.Failures;
             writes ??= await GrainWrites.Measure(
-                installation, [.. people.Reverse().Take(writers * GrainWrites.RowsAClient).Select(person => Installation.Read(person.Nir))], writers, turn, turns, progress, stop);
+                installation, [.. people.Reverse().Take(writers * GrainWrites.RowsAClient).Select(person => InstallationHere.Read(person.Nir))], writers, turn, turns, progress, stop);
         }
         return new(Machine.Describe(), $"{load} before, {Machine.Load} after", visitors, runs, writes!, failures);
 

@@ -20,9 +20,9 @@ internal static partial class GrainWrites
     public static async Task<WritesReport> Measure(Installation installation, IReadOnlyList<Nir> people, int clients, TimeSpan turn, int turns, TextWriter progress, CancellationToken stop)
     {
         using var host = await installation.ClientHere(stop);
-        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        var (grains, keys) = (host.Services.GetRequiredService<IGrainFactory>(), installation.Keys());
         // Opening the draft that is open already writes how long it is kept, and nothing else.
-        var drafts = people.Select(nir => (Grain: grains.GetGrain<IAdherentRegistration>(installation.Keys.For(nir)), Nir: nir, Ticket: SignUpTicket.New())).ToList();
+        var drafts = people.Select(nir => (Grain: grains.GetGrain<IAdherentRegistration>(keys.For(nir)), Nir: nir, Ticket: SignUpTicket.New())).ToList();
         await progress.WriteLineAsync("Grain writes: warming up ...");
         await ByGrains();
         var bytes = await installation.Ask<int>("SELECT avg(length(PayloadBinary))::int FROM (SELECT PayloadBinary FROM OrleansStorage ORDER BY ModifiedOn DESC LIMIT 100) AS latest", stop);

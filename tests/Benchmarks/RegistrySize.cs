@@ -70,8 +70,11 @@ internal static class RegistrySize
             place.Turns);
     }
 
-    private static IEnumerable<Guid> Keys(Installation installation) =>
-        File.ReadLines(installation.AdherentsFile).Skip(1).Select(line => installation.Keys.For(Installation.Read(line[..line.IndexOf(';', StringComparison.Ordinal)])));
+    private static IEnumerable<Guid> Keys(Installation installation)
+    {
+        var keys = installation.Keys();
+        return File.ReadLines(installation.AdherentsFile).Skip(1).Select(line => keys.For(InstallationHere.Read(line[..line.IndexOf(';', StringComparison.Ordinal)])));
+    }
 
     private sealed record Place(Installation Installation, Microsoft.Extensions.Hosting.IHost Client, Crowd Crowd, List<Turn> Turns) : IAsyncDisposable
     {

@@ -5,6 +5,7 @@ using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Search;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Benchmarks;
 
@@ -19,7 +20,8 @@ internal static class Search
         await using var installation = await Installation.Create(adherents, stop, payments: false);
         using var silo = await installation.SiloHere(stop);
         await progress.WriteLineAsync("Storing their accounts ...");
-        var people = File.ReadLines(installation.AdherentsFile).Skip(1).Select(line => Listed.Read(line, installation.Keys));
+        var keys = installation.Keys();
+        var people = File.ReadLines(installation.AdherentsFile).Skip(1).Select(line => Listed.Read(line, keys));
         await new StoredAdherents(silo.Services).Fill(people.Select(person => person.Adherent), new PasswordHash("argon2id", 19456, 2, "", ""), stop);
         await progress.WriteLineAsync("Indexing ...");
         var clock = Stopwatch.StartNew();
@@ -63,7 +65,7 @@ internal static class Search
         public static Listed Read(string line, AdherentKeys keys)
         {
             var cells = line.Split(';');
-            var nir = Installation.Read(cells[0]);
+            var nir = InstallationHere.Read(cells[0]);
             return new(keys.For(nir), nir, cells[2] is { Length: > 0 } used ? used : cells[1], cells[3].Split(' ')[0], DateOnly.ParseExact(cells[5], "yyyy-MM-dd"));
         }
     }

@@ -1,16 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
-using MsaOrleans.Grains.Interfaces.Adherents;
-using MsaOrleans.Silo.Hosting;
-using MsaOrleans.Testing;
 using Npgsql;
 
-namespace MsaOrleans.Benchmarks;
+namespace MsaOrleans.Testing;
 
 /// <summary>The site on several processes: a PostgreSQL server and a database of its own, its silos and web servers, mails into a folder.</summary>
-internal sealed class Installation : IAsyncDisposable
+public sealed class Installation : IAsyncDisposable
 {
     private readonly TempFolder folder = new();
     private readonly Dictionary<string, string> settings;
@@ -18,32 +13,35 @@ internal sealed class Installation : IAsyncDisposable
     private readonly List<WebProcess> webs = [];
     private readonly ProcessMeter meter;
 
-    private Installation(PostgresServer server, string connectionString)
+    private Installation(PostgresServer server, string connectionString, (string Key, string Value)[] more)
     {
         (Server, ConnectionString, meter) = (server, connectionString, ProcessMeter.Of(server));
-        var secret = RandomNumberGenerator.GetBytes(AdherentKeys.SecretLength);
-        Keys = new(secret);
         settings = new()
         {
             ["ConnectionStrings:Msa"] = connectionString,
-            ["Adherents:PseudonymKey"] = Convert.ToBase64String(secret),
+            ["Adherents:PseudonymKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Mail:PickupDirectory"] = folder["mails"],
             ["Site:PublicUrl"] = "http://127.0.0.1",
             ["Logging:LogLevel:Default"] = "Warning",
         };
+        foreach (var (key, value) in more)
+            settings[key] = value;
     }
 
     public PostgresServer Server { get; }
 
     public string ConnectionString { get; }
 
-    /// <summary>How its adherents are named.</summary>
-    public AdherentKeys Keys { get; }
+    /// <summary>Of every silo and web server.</summary>
+    public IReadOnlyDictionary<string, string> Settings => settings;
 
     public MailFolder Mails => new(folder["mails"]);
 
     /// <summary>The caisses' file of its insured persons.</summary>
     public string AdherentsFile => folder["adherents.csv"];
+
+    /// <summary>And of what was paid to them.</summary>
+    public string PaymentsFile => folder["payments.csv"];
 
     /// <summary>Its web servers' addresses.</summary>
     public IReadOnlyList<string> Sites => [.. webs.Select(web => web.Address)];
@@ -55,15 +53,16 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="people">How many.</param>
     /// <param name="stop">Stops making it.</param>
     /// <param name="payments">Whether it also knows what was paid to them.</param>
-    public static async Task<Installation> Create(int people, CancellationToken stop, bool payments = true)
+    /// <param name="more">Further settings, as <c>Mail:Smtp:Host</c>.</param>
+    public static async Task<Installation> Create(int people, CancellationToken stop, bool payments = true, params (string Key, string Value)[] more)
     {
         var server = await PostgresServer.Start();
-        var made = new Installation(server, await server.NewDatabase());
+        var made = new Installation(server, await server.NewDatabase(), more);
         try
         {
             await Task.WhenAll(
                 made.Silo(stop, "migrate"), made.Silo(stop, "generate", "--count", people.ToString(CultureInfo.InvariantCulture), "--seed", "11", "--out", made.folder.Path));
-            await made.Silo(stop, ["import", "--adherents", made.AdherentsFile, .. payments ? (string[])["--payments", made.folder["payments.csv"]] : []]);
+            await made.Silo(stop, ["import", "--adherents", made.AdherentsFile, .. payments ? (string[])["--payments", made.PaymentsFile] : []]);
             return made;
         }
         catch
@@ -75,33 +74,13 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>Those whom its registry knows.</summary>
     public async Task<IReadOnlyList<Person>> People(CancellationToken stop) =>
-        Person.Read(await File.ReadAllTextAsync(AdherentsFile, stop), await File.ReadAllTextAsync(folder["payments.csv"], stop));
-
-    /// <summary>The number of somebody in the caisses' file.</summary>
-    public static Nir Read(string nir) => Nir.TryParse(nir, out var read) == NirFault.None ? read! : throw new InvalidOperationException("The caisses' file holds a NIR that is none.");
+        Person.Read(await File.ReadAllTextAsync(AdherentsFile, stop), await File.ReadAllTextAsync(PaymentsFile, stop));
 
     /// <summary>Starts one more silo and one more web server.</summary>
     public async Task Grow()
     {
         silos.Add(await SiloProcess.Start(settings));
         webs.Add(await WebProcess.Start(settings));
-    }
-
-    /// <summary>A silo of it in this process, with its services, until it is stopped.</summary>
-    public async Task<IHost> SiloHere(CancellationToken stop)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(settings!);
-        builder.AddClusterMsaSilo(ConnectionString);
-        return await Started(builder, stop);
-    }
-
-    /// <summary>A client of its silos in this process, as each web server has one.</summary>
-    public async Task<IHost> ClientHere(CancellationToken stop)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.AddMsaClusterClient(ConnectionString);
-        return await Started(builder, stop);
     }
 
     /// <summary>Asks the database for one value.</summary>
@@ -121,20 +100,13 @@ internal sealed class Installation : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static async Task<IHost> Started(HostApplicationBuilder builder, CancellationToken stop)
-    {
-        var host = builder.Build();
-        await host.StartAsync(stop);
-        return host;
-    }
-
     private static TimeSpan Sum(IEnumerable<ServerProcess> processes) => processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + new ProcessMeter(process.Id).Cpu);
 
     private Task Silo(CancellationToken stop, params string[] arguments) => SiloProgram.Run(settings, arguments, stop);
 }
 
 /// <summary>Processor time of the processes of an installation.</summary>
-internal sealed record ServersCpu(TimeSpan Web, TimeSpan Silo, TimeSpan Database)
+public sealed record ServersCpu(TimeSpan Web, TimeSpan Silo, TimeSpan Database)
 {
     public TimeSpan All => Web + Silo + Database;
 

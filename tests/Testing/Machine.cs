@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace MsaOrleans.Benchmarks;
+namespace MsaOrleans.Testing;
 
 /// <summary>What the figures were measured on.</summary>
-internal static class Machine
+public static class Machine
 {
     /// <summary>Load average of the last minute: more than one a processor, and what was measured waited for others.</summary>
     public static string Load => File.ReadAllText("/proc/loadavg").Split(' ')[0];

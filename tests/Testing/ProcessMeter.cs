@@ -1,10 +1,9 @@
 using System.Globalization;
-using MsaOrleans.Testing;
 
-namespace MsaOrleans.Benchmarks;
+namespace MsaOrleans.Testing;
 
 /// <summary>What the kernel says of another process.</summary>
-internal sealed class ProcessMeter(int id)
+public sealed class ProcessMeter(int id)
 {
     // USER_HZ: what the kernel counts processor time in, 100 on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;
@@ -12,6 +11,13 @@ internal sealed class ProcessMeter(int id)
     /// <summary>Of a PostgreSQL server's first process, whose children do its work.</summary>
     public static ProcessMeter Of(PostgresServer server) =>
         new(int.Parse(File.ReadLines(Path.Combine(server.Folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+
+    /// <summary>Those that run a program, as <c>Web</c> or <c>postgres</c>, without the children of others of them.</summary>
+    public static IReadOnlyList<ProcessMeter> Named(string program)
+    {
+        var all = Processes().Where(process => Runs(process.Id, program)).ToList();
+        return [.. all.Where(process => all.All(other => other.Id != ParentIn(process.Stat))).Select(process => new ProcessMeter(process.Id))];
+    }
 
     /// <summary>Processor time spent so far, in user and kernel mode, all threads.</summary>
     public TimeSpan Cpu => TimeIn(Stat(id), 11, 12);
@@ -37,7 +43,9 @@ internal sealed class ProcessMeter(int id)
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 
-    private IEnumerable<string[]> Children()
+    private static int ParentIn(string[] stat) => int.Parse(stat[1], CultureInfo.InvariantCulture);
+
+    private static IEnumerable<(int Id, string[] Stat)> Processes()
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
@@ -52,10 +60,24 @@ internal sealed class ProcessMeter(int id)
             {
                 continue; // it has just ended
             }
-            if (int.Parse(stat[1], CultureInfo.InvariantCulture) == id)
-                yield return stat;
+            yield return (other, stat);
         }
     }
+
+    private static bool Runs(int process, string program)
+    {
+        try
+        {
+            // "dotnet /somewhere/Web.dll --urls ...", or the program itself.
+            return File.ReadAllText($"/proc/{process}/cmdline").Split('\0').Take(2).Any(word => Path.GetFileName(word) is var name && (name == program || name == $"{program}.dll"));
+        }
+        catch (IOException)
+        {
+            return false; // it has just ended
+        }
+    }
+
+    private IEnumerable<string[]> Children() => Processes().Where(process => ParentIn(process.Stat) == id).Select(process => process.Stat);
 
     private double Status(string line) => File.ReadLines($"/proc/{id}/status")
         .Where(text => text.StartsWith(line, StringComparison.Ordinal))

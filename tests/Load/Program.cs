@@ -1,0 +1,3 @@
+using MsaOrleans.Load;
+
+return await LoadCommandLine.Run(args, Console.Out, Console.Error);
