@@ -33,7 +33,7 @@ internal static class HtmlReport
         if (report.Truth.Lost.Count > 0)
             List("Registrations that were acknowledged and are lost", report.Truth.Lost);
         html.Append(SvgChart.Of("Latency of all pages", "ms", seconds, ("p50", second => second.P50), ("p95", second => second.P95), ("p99", second => second.P99)))
-            .Append(SvgChart.Of("Visitors on the site", "visitors", seconds, ("visitors", second => second.Visitors)))
+            .Append(SvgChart.Of("Visitors", "on the site", seconds, ("visitors", second => second.Visitors)))
             .Append(SvgChart.Of("Requests", "a second", seconds, ("requests", second => second.Requests)))
             .Append(SvgChart.Of("Journeys and errors", "a second", seconds, ("journeys finished", second => second.Journeys), ("errors", second => second.Errors)));
         Table("Pages, in milliseconds from the moment they should have been asked for", ["page", "requests", "p50", "p90", "p95", "p99", "p99.9", "longest", "p50 as sent", "p99 as sent"], report.Pages.Append(report.All).Select(page => (string[])

@@ -94,20 +94,10 @@ internal static class LoadCommandLine
             address, start, people, elsewhere, adherents, payments, skip, smtp, visitors, arrivals, bursts, most, duration, journeys, mix, think, prepare, letters, codes, noAssets, forwarded, seed, pids,
             programs, jsonFile, html, require, compare,
         };
-        command.Validators.Add(result =>
-        {
-            var isStarted = result.GetValue(start);
-            if (isStarted == result.GetValue(address) is not null)
-                result.AddError("Either --base, the address of a site, or --start, which starts one, must be given.");
-            else if (!isStarted && (result.GetValue(adherents) is null || result.GetValue(payments) is null))
-                result.AddError("--adherents and --payments must be given: the files that the site's registry has imported.");
-            else if (!isStarted && !result.GetValue(address)!.IsLoopback && !result.GetValue(elsewhere))
-                result.AddError($"{result.GetValue(address)!.Host} is not this machine. Say --i-may-load-this-host if you may do this to it.");
-            else if (result.GetValue(bursts) is { Length: > 0 } && result.GetValue(arrivals) is null)
-                result.AddError("--burst adds to --arrivals, which must be given.");
-        });
         command.SetAction(async (parsed, stop) =>
         {
+            if (Contradiction(parsed) is { } contradiction)
+                return Refuse(errors, contradiction);
             var chosen = parsed.GetValue(mix) ?? Mix.Parse(Mix.Usual);
             var options = new LoadOptions
             {
@@ -153,6 +143,16 @@ internal static class LoadCommandLine
             return report.IsRight ? Right : Wrong;
         });
         return command;
+
+        string? Contradiction(ParseResult parsed)
+        {
+            var (site, isStarted) = (parsed.GetValue(address), parsed.GetValue(start));
+            return isStarted == site is not null ? "Either --base, the address of a site, or --start, which starts one, must be given."
+                : site is not null && (parsed.GetValue(adherents) is null || parsed.GetValue(payments) is null) ? "--adherents and --payments must be given: the files that the site's registry has imported."
+                : site is { IsLoopback: false } && !parsed.GetValue(elsewhere) ? $"{site.Host} is not this machine. Say --i-may-load-this-host if you may do this to it."
+                : parsed.GetValue(bursts) is { Length: > 0 } && parsed.GetValue(arrivals) is null ? "--burst adds to --arrivals, which must be given."
+                : null;
+        }
     }
 
     private static Option<T?> Parsed<T>(string name, Func<string, T> parse, string description) => new(name) { Description = description, CustomParser = result => One(result, parse) };
