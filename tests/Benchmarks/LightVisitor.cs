@@ -46,13 +46,25 @@ internal sealed partial class LightVisitor(string address) : IDisposable
         Expect("/espace-prive");
     }
 
-    public void Dispose() => http.Dispose();
-
-    private Task Open(string where) => Show(http.GetAsync(where));
+    public Task Open(string where) => Show(http.GetAsync(where));
 
     // The form of the page, not the one of its header.
-    private Task Send(params (string Field, string Value)[] fields) => Show(http.PostAsync(
+    public Task Send(params (string Field, string Value)[] fields) => Show(http.PostAsync(
         path, new FormUrlEncodedContent([.. Hidden().Matches(page, page.IndexOf("<main", StringComparison.Ordinal)).Select(m => KeyValuePair.Create(m.Groups[1].Value, m.Groups[2].Value)), .. fields.Select(f => KeyValuePair.Create(f.Field, f.Value))])));
+
+    public void Expect(string where)
+    {
+        if (path != where)
+            throw new InvalidOperationException($"The journey ended at {path} instead of {where}.");
+    }
+
+    public void ExpectText(string text)
+    {
+        if (!page.Contains(text, StringComparison.Ordinal))
+            throw new InvalidOperationException($"{path} does not say « {text} ».");
+    }
+
+    public void Dispose() => http.Dispose();
 
     private async Task Show(Task<HttpResponseMessage> request)
     {
@@ -61,12 +73,6 @@ internal sealed partial class LightVisitor(string address) : IDisposable
         path = response.RequestMessage!.RequestUri!.AbsolutePath;
         if (!response.IsSuccessStatusCode)
             throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}.");
-    }
-
-    private void Expect(string where)
-    {
-        if (path != where)
-            throw new InvalidOperationException($"The journey ended at {path} instead of {where}.");
     }
 
     [GeneratedRegex("""<input(?=[^>]*type="hidden")(?=[^>]*name="(\w+)")(?=[^>]*value="([^"]*)")[^>]*>""", RegexOptions.CultureInvariant)]

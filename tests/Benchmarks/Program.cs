@@ -85,4 +85,18 @@ search.SetAction(async (parsed, stop) =>
     return report.IsRight ? 0 : 1;
 });
 command.Add(search);
+
+var each = new Option<int>("--journeys") { DefaultValueFactory = _ => 300, Description = "Whole journeys on each site in each turn." };
+var before = new Option<int>("--warm-ups") { DefaultValueFactory = _ => 300, Description = "On each site before." };
+var rounds = new Option<int>("--turns") { DefaultValueFactory = _ => 3, Description = "How often each." };
+var again = new Option<int>("--sign-ins") { DefaultValueFactory = _ => 2_000, Description = "Sign-ins on each site afterwards." };
+var identity = new Command("identity", "Measures our whole journeys and sign-ins beside those of a plain ASP.NET Core Identity site, in turns, and beside bare password hashes.") { each, before, rounds, again, visitors };
+identity.SetAction(async (parsed, stop) =>
+{
+    var report = await IdentityComparison.Measure(
+        parsed.GetValue(each), parsed.GetValue(before), parsed.GetValue(rounds), parsed.GetValue(again), parsed.GetValue(visitors), Console.Error, stop);
+    Console.WriteLine(report.ToMarkdown(CultureInfo.InvariantCulture));
+    return report.Failures == 0 ? 0 : 1;
+});
+command.Add(identity);
 return await command.Parse(args).InvokeAsync();

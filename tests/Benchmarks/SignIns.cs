@@ -50,7 +50,8 @@ internal static class SignIns
         }
     }
 
-    private static async Task<Load> Bare()
+    /// <summary>Our password hashes and nothing else, on every processor.</summary>
+    internal static async Task<Load> Bare()
     {
         using var hasher = new Argon2PasswordHasher(new());
         var password = new Password(Journeys.GoodPassword);

@@ -21,19 +21,21 @@ internal sealed class Postbox : IAsyncDisposable
     private readonly Task listening;
     private readonly ConcurrentDictionary<string, Mailbox> boxes = new(StringComparer.OrdinalIgnoreCase);
 
-    private Postbox(IPEndPoint endpoint)
+    private Postbox(IPEndPoint endpoint, Func<ReceivedMail, string> secretOf)
     {
         var services = new ServiceProvider();
-        services.Add(new Store(this));
+        services.Add(new Store(this, secretOf));
         listener = new(new ListenerOptions().ServerName("localhost").Endpoint(at => at.Endpoint(endpoint)).Build(), services);
         listening = listener.StartAsync(CancellationToken.None);
     }
 
     /// <summary>Listens from now on.</summary>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="secretOf">What is kept of a mail; nothing: what our letters tell in secret.</param>
     /// <exception cref="InvalidOperationException">Somebody else does so there.</exception>
-    public static async Task<Postbox> Open(IPEndPoint endpoint)
+    public static async Task<Postbox> Open(IPEndPoint endpoint, Func<ReceivedMail, string>? secretOf = null)
     {
-        var postbox = new Postbox(endpoint);
+        var postbox = new Postbox(endpoint, secretOf ?? Letters.SecretOf);
         if (postbox.listening.IsFaulted)
         {
             try
@@ -93,13 +95,13 @@ internal sealed class Postbox : IAsyncDisposable
         private TaskCompletionSource<long> Promise(string subject) => firsts.GetOrAdd(subject, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 
-    private sealed class Store(Postbox postbox) : MessageStore
+    private sealed class Store(Postbox postbox, Func<ReceivedMail, string> secretOf) : MessageStore
     {
         public override async Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
         {
             using var bytes = new MemoryStream(buffer.ToArray(), writable: false);
             var mail = new ReceivedMail(await MimeMessage.LoadAsync(bytes, cancellationToken));
-            postbox.BoxOf(mail.To).Add(new(mail.Subject, Letters.HoldsSecret(mail.Subject) ? mail.ProvisionalPassword : ""));
+            postbox.BoxOf(mail.To).Add(new(mail.Subject, secretOf(mail)));
             return SmtpResponse.Ok;
         }
     }
@@ -111,5 +113,5 @@ internal static class Letters
     public const string ProvisionalPassword = "Votre mot de passe provisoire";
     public const string DepartmentCode = "Votre code confidentiel pour un autre département";
 
-    public static bool HoldsSecret(string subject) => subject is ProvisionalPassword or DepartmentCode;
+    public static string SecretOf(ReceivedMail mail) => mail.Subject is ProvisionalPassword or DepartmentCode ? mail.ProvisionalPassword : "";
 }
