@@ -58,6 +58,7 @@ public sealed class LoadBrowserTests : IAsyncLifetime
         Assert.Equal(200, browser.Status);
         Assert.Equal(3, site.Asked.Count(asked => asked == "POST /connexion Token=a%26b&Identifier=1"));
         Assert.Equal([new(LoadBrowser.TooManyRequests, 2)], meter.Refusals);
+        Assert.Equal(1, meter.Pages["POST /connexion"].FromSending.Count);
         Assert.Equal(1_000, meter.Waits[LoadBrowser.TooManyRequests].Summary().Max, tolerance: 1);
         Assert.Empty(meter.Errors);
         Assert.True(browser.Busy <= meter.Now - TimeSpan.FromMilliseconds(990)); // the site was not at work meanwhile
@@ -69,7 +70,8 @@ public sealed class LoadBrowserTests : IAsyncLifetime
         site.Then(429, "", ("Retry-After", "3600"));
         using var bot = new LoadBrowser(new(site.Address, meter, null, Assets: false), impatient: true);
         await bot.Open("/connexion", TimeSpan.Zero, Stop);
-        Assert.Equal(429, bot.Status);
+        await bot.Open("/connexion", TimeSpan.Zero, Stop);
+        Assert.Equal(["429", "bot: /connexion"], meter.Pages.Keys.Order(StringComparer.Ordinal));
         Assert.Equal([new(LoadBrowser.TooManyRequests, 1)], meter.Refusals);
         Assert.Empty(meter.Waits);
     }
@@ -95,6 +97,7 @@ public sealed class LoadBrowserTests : IAsyncLifetime
         using var browser = Browser();
         var failed = await Assert.ThrowsAsync<VisitFailedException>(() => browser.Open("/connexion", TimeSpan.Zero, Stop));
         Assert.Equal("503", failed.Kind);
+        Assert.Equal(["503"], meter.Pages.Keys);
         Assert.Empty(meter.Refusals);
     }
 

@@ -122,7 +122,7 @@ internal sealed partial class LoadBrowser : IDisposable
         {
             // The body has come too when this returns.
             var response = await http.SendAsync(request, stop);
-            way.Meter?.NoteAnswer(page ?? NameOf(method, path), sent - late, sent);
+            way.Meter?.NoteAnswer(NameOf(response) ?? page ?? NameOf(method, path), sent - late, sent);
             return response;
         }
         catch (Exception broken) when (broken is HttpRequestException || (broken is TaskCanceledException && !stop.IsCancellationRequested))
@@ -173,11 +173,10 @@ internal sealed partial class LoadBrowser : IDisposable
         return wait < longestWait ? wait : longestWait;
     }
 
-    private static string NameOf(HttpMethod method, string path)
-    {
-        var page = path.Split('?')[0];
-        return method == HttpMethod.Get ? page : $"{method} {page}";
-    }
+    // What says "not now", or nothing at all, is no page: it comes quicker than one.
+    private static string? NameOf(HttpResponseMessage response) => (int)response.StatusCode is var status and (429 or >= 500) ? status.ToString(CultureInfo.InvariantCulture) : null;
+
+    private string NameOf(HttpMethod method, string path) => $"{(impatient ? "bot: " : "")}{(method == HttpMethod.Get ? "" : $"{method} ")}{path.Split('?')[0]}";
 
     private IEnumerable<(string Field, string Value)> HiddenAfter(string element) =>
         Hidden().Matches(Page, Math.Max(Page.IndexOf(element, StringComparison.Ordinal), 0)).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)));

@@ -28,6 +28,7 @@ internal sealed class LoadMeter
 
     public long Failures => Interlocked.Read(ref failures);
 
+    /// <summary>Journeys that reached their end; what bots do is none.</summary>
     public long Finished => Interlocked.Read(ref finished);
 
     /// <summary>Visitors on the site.</summary>
@@ -102,7 +103,8 @@ internal sealed class LoadMeter
         if (busy is not { } took)
             return;
         MeterOf(errand).NoteFinished(took);
-        Interlocked.Increment(ref finished);
+        if (errand != Errand.Bot)
+            Interlocked.Increment(ref finished);
     }
 
     /// <summary>A second is over. To be told by one teller.</summary>

@@ -29,7 +29,7 @@ internal sealed record LoadReport
     /// <summary>Why it was over before its time.</summary>
     public string? EndedEarly { get; init; }
 
-    /// <summary>Journeys that reached their end.</summary>
+    /// <summary>Journeys that reached their end, those of bots left out.</summary>
     public long Journeys { get; init; }
 
     public double JourneysPerSecond { get; init; }
@@ -41,7 +41,7 @@ internal sealed record LoadReport
     /// <summary>By what they came for.</summary>
     public IReadOnlyList<ErrandReport> Errands { get; init; } = [];
 
-    /// <summary>All of the pages together, without style sheets and scripts.</summary>
+    /// <summary>All of the pages together, without style sheets, scripts, answers that are no page (429, 5xx) and what bots ask for.</summary>
     public PageReport All { get; init; } = new("all pages", Nothing, Nothing);
 
     public IReadOnlyList<PageReport> Pages { get; init; } = [];
