@@ -7,8 +7,8 @@ using MsaOrleans.Testing;
 using SmtpServer.ComponentModel;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
-using ISessionContext = SmtpServer.ISessionContext;
 using IMessageTransaction = SmtpServer.IMessageTransaction;
+using ISessionContext = SmtpServer.ISessionContext;
 using Listener = SmtpServer.SmtpServer;
 using ListenerOptions = SmtpServer.SmtpServerOptionsBuilder;
 
