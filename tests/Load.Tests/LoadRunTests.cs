@@ -15,7 +15,7 @@ public sealed class LoadRunTests
         await using var site = await Populated.Start(data, 200, ("Departments:CodeDelay", "00:00:01"));
 
         var (exit, output) = await site.Load(
-            "--visitors", "4", "--journeys", "12", "--duration", "25s", "--prepare", "2", "--codes", "--mix", "sign-up=2,sign-in=2,enrolment=1,gives-up=1,clumsy=1", "--pid", site.Process.ToString(CultureInfo.InvariantCulture),
+            "--visitors", "4", "--journeys", "12", "--duration", "60s", "--prepare", "2", "--codes", "--mix", "sign-up=2,sign-in=2,enrolment=1,gives-up=1,clumsy=1", "--pid", site.Process.ToString(CultureInfo.InvariantCulture),
             "--require", "errors=0", "--require", "journeys=12", "--require", "/inscription/profil:p50<30s", "--json", data["load.json"], "--html", data["load.html"]);
 
         Assert.True(exit == LoadCommandLine.Right, output);

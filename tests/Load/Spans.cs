@@ -6,8 +6,6 @@ namespace MsaOrleans.Load;
 /// <summary>Lengths of time as people write them: <c>250ms</c>, <c>60s</c>, <c>5m</c>, <c>1h</c>, and <c>0</c>.</summary>
 internal static partial class Spans
 {
-    public const string Pattern = @"\d+(\.\d+)?(ms|s|m|h)|0";
-
     /// <exception cref="FormatException">It is none.</exception>
     public static TimeSpan Parse(string text)
     {
