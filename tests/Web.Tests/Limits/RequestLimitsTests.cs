@@ -37,6 +37,15 @@ public sealed class RequestLimitsTests(LimitedSite site, DistrustfulSite distrus
     }
 
     [Fact]
+    public async Task The_page_that_says_so_is_not_refused_itself_when_it_is_everything_that_is_limited()
+    {
+        using var visitor = NewVisitor();
+        foreach (var _ in Enumerable.Range(0, LimitedSite.Everything + 1))
+            await visitor.Open("/");
+        Assert.Equal((429, "Trop de demandes en peu de temps"), (visitor.Status, visitor.Heading));
+    }
+
+    [Fact]
     public async Task The_period_over_he_is_served_again()
     {
         using var visitor = NewVisitor();
