@@ -82,7 +82,7 @@ internal sealed partial class AdherentGrain(
     }
 
     // Counted over all adherents: nobody's mailbox is to be filled by way of others.
-    private IMailboxAllowance MailboxOf(EmailAddress address) => GrainFactory.GetGrain<IMailboxAllowance>(keys.For(address));
+    private Mailbox MailboxOf(EmailAddress address) => Mailbox.Of(GrainFactory, keys.For(address));
 
     /// <summary>What the caisses know of him, where it would only be nice to know: a registry that does not answer closes no door (ASVS 16.5.2).</summary>
     private async Task<T?> RegistryIfItAnswers<T>(Func<IInsuredPersonRegistry, Task<T>> ask)

@@ -1,52 +1,68 @@
+using System.Buffers.Binary;
 using MsaOrleans.Grains.Domain;
-using Orleans.Placement;
 
 namespace MsaOrleans.Grains;
 
-/// <summary>The letters to one e-mail address, whose pseudonym is the key, from all adherents together.</summary>
-[Alias("msa.mailbox-allowance")]
-public interface IMailboxAllowance : IGrainWithGuidKey
+/// <summary>The letters to some of the e-mail addresses, each by its pseudonym, from all adherents together: a mailbox is a stamp in a list, not a grain of its own.</summary>
+[Alias("msa.mailbox-allowances")]
+public interface IMailboxAllowances : IGrainWithIntegerKey
 {
     /// <summary>Takes the place of a letter that is owed in any case.</summary>
     /// <returns>When it may leave: now, unless too many have left lately.</returns>
     [Alias("reserve")]
-    Task<DateTimeOffset> Reserve();
+    Task<DateTimeOffset> Reserve(Guid mailbox);
 
     /// <summary>Takes the place of a letter that leaves now or not at all.</summary>
     /// <returns>Whether there is one.</returns>
     [Alias("take")]
-    Task<bool> Take();
+    Task<bool> Take(Guid mailbox);
 }
 
-/// <summary>
-/// In memory alone, and only until its places are free again: it bounds a nuisance, a sign-up should not wait for one more write, and all that is lost with a
-/// silo is the count of a day.
-/// </summary>
-[GrainType("mailbox-allowance"), PreferLocalPlacement]
-internal sealed class MailboxAllowanceGrain(AdherentPolicy policy, TimeProvider clock) : Grain, IMailboxAllowance
+/// <summary>One mailbox, where its letters are counted.</summary>
+internal readonly record struct Mailbox(IMailboxAllowances Counted, Guid Key)
 {
-    private MailboxAllowance allowance = new();
+    // So many, that no silo has all of them, and each has enough to be worth a grain.
+    private const int Lists = 64;
 
-    Task<DateTimeOffset> IMailboxAllowance.Reserve()
+    public static Mailbox Of(IGrainFactory grains, Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes);
+        return new(grains.GetGrain<IMailboxAllowances>(BinaryPrimitives.ReadUInt32LittleEndian(bytes) % Lists), key);
+    }
+
+    public Task<DateTimeOffset> Reserve() => Counted.Reserve(Key);
+
+    public Task<bool> Take() => Counted.Take(Key);
+}
+
+/// <summary>In memory alone: it bounds a nuisance, a sign-up should not wait for one more write, and all that is lost with a silo is the count of a day.</summary>
+[GrainType("mailbox-allowances")]
+internal sealed class MailboxAllowancesGrain(AdherentPolicy policy, TimeProvider clock) : Grain, IMailboxAllowances
+{
+    private readonly MailboxAllowances mailboxes = new();
+
+    Task<DateTimeOffset> IMailboxAllowances.Reserve(Guid mailbox)
     {
         var now = clock.GetUtcNow();
-        var at = allowance.NextAt(policy.Mailbox, now);
-        Take(now);
+        var at = mailboxes[mailbox].NextAt(policy.Mailbox, now);
+        Take(mailbox, now);
         return Task.FromResult(at);
     }
 
-    Task<bool> IMailboxAllowance.Take()
+    Task<bool> IMailboxAllowances.Take(Guid mailbox)
     {
         var now = clock.GetUtcNow();
-        var isFree = allowance.NextAt(policy.Mailbox, now) == now;
+        var isFree = mailboxes[mailbox].NextAt(policy.Mailbox, now) == now;
         if (isFree)
-            Take(now);
+            Take(mailbox, now);
         return Task.FromResult(isFree);
     }
 
-    private void Take(DateTimeOffset now)
+    private void Take(Guid mailbox, DateTimeOffset now)
     {
-        allowance = allowance.Take(policy.Mailbox, now);
-        DelayDeactivation(allowance.FreeAt - now); // idle is not forgotten
+        var taken = mailboxes[mailbox].Take(policy.Mailbox, now);
+        mailboxes.Keep(mailbox, taken, now);
+        DelayDeactivation(taken.FreeAt - now); // idle is not forgotten
     }
 }

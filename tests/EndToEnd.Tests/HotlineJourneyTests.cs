@@ -41,7 +41,7 @@ public sealed class HotlineJourneyTests(Chromium chromium)
         await page.GetByLabel("Motif de l'appel").FillAsync("N'arrive pas à finir son inscription");
         await page.GetByLabel("Référence de l'appel").FillAsync("A-1042");
         await page.GetByLabel("Nom de famille").FillAsync("Lami");
-        await page.GetByLabel("Jour").FillAsync("12");
+        await page.GetByLabel("Jour", new() { Exact = true }).FillAsync("12");
         await page.GetByLabel("Mois").FillAsync("9");
         await page.GetByLabel("Année").FillAsync("1963");
         await Press("Chercher");

@@ -26,7 +26,7 @@ internal sealed class Stage : IAsyncDisposable
         var smtp = new IPEndPoint(IPAddress.Loopback, FreePort.Next());
         var installation = await Installation.Create(
             people, stop, payments: true, ("Mail:Smtp:Host", smtp.Address.ToString()), ("Mail:Smtp:Port", smtp.Port.ToString(CultureInfo.InvariantCulture)), ("Mail:Smtp:Security", "none"),
-            ("Departments:CodeDelay", "00:00:02"));
+            ("Departments:CodeDelay", "00:00:02"), ("WaitingRoom:Enabled", "true"));
         try
         {
             await installation.Grow();

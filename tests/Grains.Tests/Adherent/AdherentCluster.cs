@@ -97,7 +97,7 @@ public sealed class AdherentCluster : IAsyncLifetime
     internal IMessageQueue MessageQueue => Running.Client.GetGrain<IMessageQueue>(0);
 
     /// <summary>What was sent to an address lately.</summary>
-    internal IMailboxAllowance Mailbox(EmailAddress address) => Running.Client.GetGrain<IMailboxAllowance>(keys.For(address));
+    internal Mailbox Mailbox(EmailAddress address) => Grains.Mailbox.Of(Running.Client, keys.For(address));
 
     internal Task Deactivate(Guid key) => Running.DeactivateAsync(Facet<IAdherentFacet>(key));
 }

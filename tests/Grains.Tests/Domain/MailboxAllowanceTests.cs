@@ -6,6 +6,20 @@ namespace MsaOrleans.Grains.Tests.Domain;
 
 public sealed class MailboxAllowanceTests
 {
+    [Fact]
+    public void Of_many_mailboxes_only_those_are_kept_that_are_not_all_free()
+    {
+        var mailboxes = new MailboxAllowances();
+        var limits = new MailboxPolicy(10, TimeSpan.FromHours(2));
+        for (var i = 0; i < 100_000; i++)
+        {
+            var (mailbox, now) = (Guid.NewGuid(), Samples.Now.AddSeconds(i));
+            mailboxes.Keep(mailbox, mailboxes[mailbox].Take(limits, now), now);
+            Assert.Equal(now.AddHours(2), mailboxes[mailbox].FreeAt);
+        }
+        Assert.InRange(mailboxes.Count, 7_200, 2 * 7_201);
+    }
+
     private static readonly MailboxPolicy policy = new AdherentPolicy().Mailbox;
 
     [Fact]

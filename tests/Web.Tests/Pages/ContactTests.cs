@@ -23,7 +23,7 @@ public sealed class ContactTests(Site site)
         await browser.Follow("Écrire à ma caisse");
         Assert.Equal((200, Page, "Écrire à ma caisse"), (browser.Status, browser.Path, browser.Heading));
         Assert.Contains("N'écrivez ni mot de passe, ni numéro de carte bancaire", browser.Words, StringComparison.Ordinal);
-        Assert.Contains("sous cinq jours ouvrés", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("dès que possible, les jours ouvrés", browser.Words, StringComparison.Ordinal);
 
         await browser.Send(("Topic", "Payments"), ("Message", Html));
         Assert.Equal((200, Page), (browser.Status, browser.Path));
