@@ -91,7 +91,7 @@ public sealed class ActivityReportTests : IAsyncLifetime
         var report = await Testing.Waiting.For(
             async () =>
             {
-                clock.Advance(TimeSpan.FromSeconds(5));
+                clock.Advance(TimeSpan.FromSeconds(1)); // no more: of a silo that is gone for an hour nobody speaks any longer
                 return await Activity.Read(ActivityPeriod.Day) is { Silos: [{ Condition: SiloCondition.Working }, { Condition: SiloCondition.Missing }] told } ? told : null;
             },
             () => "the silo to be gone");
@@ -101,9 +101,9 @@ public sealed class ActivityReportTests : IAsyncLifetime
     [Fact]
     public async Task Who_is_refused_comes_first_then_who_finds_nobody_most_often()
     {
-        machine.Add("calm", "1 found", "1 found", "1 found", "1 found");
-        machine.Add("curious", "0 found", "0 found", "2 found");
-        machine.Add("refused", "1 found", "refused, too many searches");
+        machine.Add("calm", "1 dossier(s)", "1 dossier(s)", "1 dossier(s)", "1 dossier(s)");
+        machine.Add("curious", "0 dossier(s)", "0 dossier(s)", "2 dossier(s)");
+        machine.Add("refused", "1 dossier(s)", "refusée, trop de recherches");
         machine.Add("illegible", [null]);
 
         Assert.Equal(
@@ -132,7 +132,7 @@ public sealed class ActivityReportTests : IAsyncLifetime
         public DateTimeOffset SearchedFrom { get; private set; }
 
         public void Add(string agent, params string?[] outcomes) => searches.AddRange(outcomes.Select(outcome =>
-            new AuditLine(1, Samples.Now, AuditedAct.Searched, new(agent, "Test"), null, outcome is null ? null : $"nir f00d: {outcome}", outcome is not null)));
+            new AuditLine(1, Samples.Now, AuditedAct.Searched, new(agent, "Test"), null, outcome is null ? null : $"numéro f00d : {outcome}", outcome is not null)));
 
         public async Task<IReadOnlyList<HourCount>> Since(DateTimeOffset from)
         {

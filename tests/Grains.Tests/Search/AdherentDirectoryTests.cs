@@ -51,7 +51,7 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
     {
         search.Found = found with { Standing = SearchStanding.NoFile, KnownToCaisses = false };
         Assert.Single(Assert.IsType<SearchOutcome.Found>(await Directory.Find(query, act)).Adherents);
-        Assert.Equal("nir f00d: 0 found", Assert.Single(trail.Entries).Detail);
+        Assert.Equal("numéro f00d : 0 dossier(s)", Assert.Single(trail.Entries).Detail);
     }
 
     [Fact]
