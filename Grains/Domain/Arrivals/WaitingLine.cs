@@ -13,10 +13,11 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
     private const int SlowOfAnswers = 100;
     private const int FewestSlow = 5;
 
-    // A second. Fast only where it was never slow before.
+    // A second. Fast only where it was never slow before; slowly where it is nearly slow.
     private const double Shrink = 0.85;
     private const double GrowFast = 1.25;
-    private const double Grow = 1.02;
+    private const double Grow = 1.03;
+    private const double GrowSlowly = 1.01;
 
     private static readonly TimeSpan step = TimeSpan.FromMilliseconds(900); // reports come every second, more or less
     private static readonly TimeSpan settle = TimeSpan.FromSeconds(2);
@@ -120,7 +121,7 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         }
         else if (!isSlow && peak >= Math.Floor(Limit) * 0.9) // people are whole
         {
-            Limit *= Limit < tooMuch ? GrowFast : Grow;
+            Limit *= Limit < tooMuch ? GrowFast : slow * SlowOfAnswers * 4 <= answers ? Grow : GrowSlowly;
         }
     }
 

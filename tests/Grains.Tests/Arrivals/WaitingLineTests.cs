@@ -109,7 +109,9 @@ public sealed class WaitingLineTests
         Assert.Equal(25 * 0.85, line.Limit, 6);
         for (var settled = 0; settled < 2; settled++)
             Report(new(line.Ends, 21, 0, 0, 1000, 0));
-        Assert.Equal(25 * 0.85 * 1.02, line.Limit, 6);
+        Assert.Equal(25 * 0.85 * 1.03, line.Limit, 6);
+        Report(new(line.Ends, 23, 0, 0, 1000, 5)); // nearly slow
+        Assert.Equal(25 * 0.85 * 1.03 * 1.01, line.Limit, 6);
     }
 
     [Fact]
