@@ -1,32 +1,29 @@
 using System.Text;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MsaOrleans.Grains.Dispatching;
 
 namespace MsaOrleans.Silo.Mail;
 
-/// <summary>Hands letters to an SMTP relay, one connection each.</summary>
-public sealed class SmtpTransport(LetterWriter writer, IOptions<MailOptions> options, ILogger<SmtpTransport> log) : IMailTransport
+/// <summary>Hands letters to an SMTP relay.</summary>
+public sealed class SmtpTransport(LetterWriter writer, IOptions<MailOptions> options, TimeProvider clock, ILogger<SmtpTransport> log) : IMailTransport, IAsyncDisposable, IDisposable
 {
     // From the first byte to the last answer: well within the minute that a worker has before another may take the letter.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan PatienceForGoodbye = TimeSpan.FromSeconds(2);
 
     private readonly SmtpOptions relay = options.Value.Smtp;
+    private readonly RelayConnections connections = new(options.Value.Smtp, Patience, clock);
 
     public async Task<DeliveryFailure?> Send(Letter letter, CancellationToken stop)
     {
         var message = writer.Write(letter);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
-        using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
+        RelayConnection connection;
         try
         {
-            await client.ConnectAsync(relay.Host!, relay.EffectivePort, Protection, patience.Token);
-            if (!string.IsNullOrEmpty(relay.User))
-                await client.AuthenticateAsync(relay.User, relay.Password ?? "", patience.Token);
+            connection = await connections.Open(patience.Token);
         }
         catch (Exception broken) when (!stop.IsCancellationRequested)
         {
@@ -36,24 +33,24 @@ public sealed class SmtpTransport(LetterWriter writer, IOptions<MailOptions> opt
         }
         try
         {
-            await client.SendAsync(message, patience.Token);
+            await connection.Client.SendAsync(message, patience.Token);
         }
-        catch (Exception refused) when (!stop.IsCancellationRequested)
+        catch (Exception refused)
         {
+            connection.Dispose();
+            if (stop.IsCancellationRequested)
+                throw;
             var failure = new DeliveryFailure(IsPermanent(refused), OneLine($"The relay did not accept the letter: {Describe(refused)}", letter));
             log.LogWarning("The relay {Host}:{Port} did not accept a letter: {Failure} {Status}", relay.Host, relay.EffectivePort, refused.GetType().Name, (refused as SmtpCommandException)?.StatusCode);
             return failure;
         }
-        await SayGoodbye(client);
+        await connections.Keep(connection);
         return null;
     }
 
-    private SecureSocketOptions Protection => relay.EffectiveSecurity switch
-    {
-        SmtpSecurity.None => SecureSocketOptions.None,
-        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
-        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
-    };
+    public ValueTask DisposeAsync() => connections.DisposeAsync();
+
+    public void Dispose() => connections.Dispose();
 
     // MailKit throws NotSupportedException when this letter needs what this relay does not offer, as an address beyond ASCII does.
     private static bool IsPermanent(Exception refused) => refused switch
@@ -83,19 +80,5 @@ public sealed class SmtpTransport(LetterWriter writer, IOptions<MailOptions> opt
         foreach (var c in reason)
             line.Append(char.IsControl(c) ? ' ' : c);
         return line.Length > 300 ? line.ToString(0, 300) + "..." : line.ToString();
-    }
-
-    // The letter has left: a relay that dies before the last courtesy changes nothing.
-    private async Task SayGoodbye(SmtpClient client)
-    {
-        using var patience = new CancellationTokenSource(PatienceForGoodbye);
-        try
-        {
-            await client.DisconnectAsync(quit: true, patience.Token);
-        }
-        catch (Exception rude)
-        {
-            log.LogDebug(rude, "The relay {Host}:{Port} did not say goodbye", relay.Host, relay.EffectivePort);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Silo.Mail;
 using MsaOrleans.Testing;
@@ -146,9 +147,76 @@ public sealed class SmtpTransportTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
     }
 
+    [Fact]
+    public async Task Letters_that_follow_each_other_go_by_one_connection_and_those_at_the_same_time_by_one_each()
+    {
+        using var relay = new CountingRelay();
+        await using var transport = Through(relay);
+
+        for (var i = 0; i < 3; i++)
+            Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+        Assert.Equal((3, 1), (relay.Letters, relay.Connections));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => transport.Send(Letters.Of(LetterKind.EmailChanged), Stop))), Assert.Null);
+        Assert.Equal(7, relay.Letters);
+        Assert.InRange(relay.Connections, 1, 4);
+    }
+
+    [Fact]
+    public async Task A_connection_that_the_relay_has_ended_meanwhile_costs_no_letter()
+    {
+        using var relay = new CountingRelay();
+        await using var transport = Through(relay);
+        Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+
+        relay.HangUp();
+
+        Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+        Assert.Equal((2, 2), (relay.Letters, relay.Connections));
+    }
+
+    [Fact]
+    public async Task A_relay_is_not_kept_waiting_for_letters_that_do_not_come()
+    {
+        var clock = new FakeTimeProvider();
+        using var relay = new CountingRelay();
+        await using var transport = Through(relay, clock);
+        Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+        clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+        clock.Advance(TimeSpan.FromSeconds(1)); // the caretaker's first round: used a second ago
+        Assert.Equal((1, 0), (relay.Connections, relay.Farewells));
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        await Waiting.Until(() => relay.Farewells == 1, () => "a farewell", stop: Stop);
+    }
+
+    [Fact]
+    public async Task When_the_host_stops_connections_are_ended_as_the_protocol_wants_it()
+    {
+        using var relay = new CountingRelay();
+        var transport = Through(relay);
+        Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+        await transport.DisposeAsync();
+        Assert.Equal(1, relay.Farewells);
+    }
+
+    [Fact]
+    public async Task After_fifty_letters_another_connection_is_taken()
+    {
+        using var relay = new CountingRelay();
+        await using var transport = Through(relay);
+        for (var i = 0; i < 51; i++)
+            Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+        Assert.Equal((51, 2, 1), (relay.Letters, relay.Connections, relay.Farewells));
+    }
+
+    private static SmtpTransport Through(CountingRelay relay, TimeProvider? clock = null) =>
+        Through(new SmtpOptions { Host = "127.0.0.1", Port = relay.Port, Security = SmtpSecurity.None }, clock);
+
     private static SmtpTransport Through(SmtpServer relay) =>
         Through(new SmtpOptions { Host = relay.Host, Port = relay.Port, Security = SmtpSecurity.None });
 
-    private static SmtpTransport Through(SmtpOptions relay) =>
-        new(Letters.Writer, Options.Create(new MailOptions { Smtp = relay }), NullLogger<SmtpTransport>.Instance);
+    private static SmtpTransport Through(SmtpOptions relay, TimeProvider? clock = null) =>
+        new(Letters.Writer, Options.Create(new MailOptions { Smtp = relay }), clock ?? TimeProvider.System, NullLogger<SmtpTransport>.Instance);
 }

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace MsaOrleans.Silo.Mail;
+
+/// <summary>
+/// Connections to the relay. One that has just been used is kept open for the next letter: of a burst every worker keeps one, and no letter pays for greeting,
+/// encryption and password. Whether the relay is still there is asked before the letter, of which it has then heard nothing.
+/// </summary>
+internal sealed class RelayConnections : IAsyncDisposable, IDisposable
+{
+    /// <summary>Relays close what has been silent for minutes; ours go well before.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
+
+    // Relays count the letters of a connection, and get suspicious.
+    private const int MostLetters = 50;
+
+    private static readonly TimeSpan patienceForGoodbye = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentStack<RelayConnection> idle = [];
+    private readonly SmtpOptions relay;
+    private readonly TimeSpan patience;
+    private readonly TimeProvider clock;
+    private readonly ITimer caretaker;
+
+    public RelayConnections(SmtpOptions relay, TimeSpan patience, TimeProvider clock)
+    {
+        (this.relay, this.patience, this.clock) = (relay, patience, clock);
+        caretaker = clock.CreateTimer(_ => _ = CloseOld(), null, Kept, Kept);
+    }
+
+    private SecureSocketOptions Protection => relay.EffectiveSecurity switch
+    {
+        SmtpSecurity.None => SecureSocketOptions.None,
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+    };
+
+    /// <exception cref="Exception">What MailKit, the network or time says of a relay that cannot be used.</exception>
+    public async Task<RelayConnection> Open(CancellationToken stop)
+    {
+        while (idle.TryPop(out var kept))
+        {
+            if (await kept.IsThere(stop))
+                return kept;
+            kept.Dispose();
+        }
+        var client = new SmtpClient { Timeout = (int)patience.TotalMilliseconds };
+        try
+        {
+            await client.ConnectAsync(relay.Host!, relay.EffectivePort, Protection, stop);
+            if (!string.IsNullOrEmpty(relay.User))
+                await client.AuthenticateAsync(relay.User, relay.Password ?? "", stop);
+            return new(client);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The relay has taken a letter: it may have the next one by the same connection.</summary>
+    public async Task Keep(RelayConnection used)
+    {
+        used.Letters++;
+        used.UsedAt = clock.GetTimestamp();
+        if (used.Letters < MostLetters)
+            idle.Push(used);
+        else
+            await SayGoodbye(used);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await caretaker.DisposeAsync();
+        while (idle.TryPop(out var kept))
+            await SayGoodbye(kept);
+    }
+
+    /// <summary>In a hurry: without a farewell.</summary>
+    public void Dispose()
+    {
+        caretaker.Dispose();
+        while (idle.TryPop(out var kept))
+            kept.Dispose();
+    }
+
+    private async Task CloseOld()
+    {
+        var young = new List<RelayConnection>();
+        while (idle.TryPop(out var kept))
+        {
+            if (clock.GetElapsedTime(kept.UsedAt) < Kept)
+                young.Add(kept);
+            else
+                await SayGoodbye(kept);
+        }
+        young.ForEach(idle.Push);
+    }
+
+    // Its letters have left: a relay that dies before the last courtesy changes nothing.
+    private static async Task SayGoodbye(RelayConnection connection)
+    {
+        using var patience = new CancellationTokenSource(patienceForGoodbye);
+        try
+        {
+            await connection.Client.DisconnectAsync(quit: true, patience.Token);
+        }
+        catch (Exception)
+        {
+            // It is closed either way.
+        }
+        connection.Dispose();
+    }
+}
+
+/// <summary>One connection, in the hands of one letter at a time.</summary>
+internal sealed class RelayConnection(SmtpClient client) : IDisposable
+{
+    public SmtpClient Client => client;
+
+    public int Letters { get; set; }
+
+    public long UsedAt { get; set; }
+
+    public async Task<bool> IsThere(CancellationToken stop)
+    {
+        try
+        {
+            await client.NoOpAsync(stop);
+            return true;
+        }
+        catch (Exception) when (!stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+}
