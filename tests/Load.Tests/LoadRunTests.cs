@@ -37,6 +37,22 @@ public sealed class LoadRunTests
     }
 
     [Fact]
+    public async Task In_a_burst_newcomers_wait_in_line_and_nobody_is_turned_away_or_lost()
+    {
+        using var data = new TempFolder();
+        await using var site = await Populated.Start(data, 60, ("WaitingRoom:Enabled", "true"), ("WaitingRoom:FirstLimit", "2"));
+
+        var (exit, output) = await site.Load(
+            "--arrivals", "1/s", "--burst", "10/s@1s+2s", "--duration", "4s", "--mix", "sign-up=1", "--no-assets", "--require", "errors=0", "--json", data["burst.json"]);
+
+        Assert.True(exit == LoadCommandLine.Right, output);
+        var report = LoadReport.FromJson(await File.ReadAllTextAsync(data["burst.json"], Stop));
+        Assert.Contains("waiting room", report.Waits.Keys);
+        Assert.True(report.Truth.Acknowledged > 0);
+        Assert.Empty(report.Truth.Lost);
+    }
+
+    [Fact]
     public async Task A_registration_whose_letter_never_comes_is_listed_as_lost_and_fails_the_run()
     {
         using var data = new TempFolder();
