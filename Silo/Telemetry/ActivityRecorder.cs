@@ -51,7 +51,7 @@ internal sealed class ActivityRecorder(IMeterFactory meters, ActivityTable table
                 await table.Erase(hour - Kept, stop);
             tidied = hour;
         }
-        catch (Exception away) when (away is not OperationCanceledException)
+        catch (Exception away) when (!stop.IsCancellationRequested)
         {
             log.LogWarning("The activity of the last seconds could not be written ({Reason}); it is kept for the next time", away.GetType().Name);
         }

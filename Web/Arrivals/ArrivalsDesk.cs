@@ -15,6 +15,10 @@ public sealed class ArrivalsDesk(IGrainFactory grains, IConfiguration configurat
     /// <summary>Nobody who is busy with a form stays away from the site for much less; nobody weighs on it who stays away for longer.</summary>
     private static readonly TimeSpan presence = TimeSpan.FromSeconds(30);
 
+    // A newcomer waits in the line, not for it.
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(3);
+
+    private readonly PeriodicTimer timer = new(betweenReports, clock);
     private readonly Guid server = Guid.NewGuid();
     private readonly long goal = Ticks(configuration.GetValue("WaitingRoom:LatencyGoal", TimeSpan.FromMilliseconds(150)), clock);
     private readonly ConcurrentDictionary<long, long> present = [];
@@ -46,7 +50,7 @@ public sealed class ArrivalsDesk(IGrainFactory grains, IConfiguration configurat
             return free;
         try
         {
-            var given = await Room.Join(Line);
+            var given = await Room.Join(Line).WaitAsync(patience, clock);
             Learn(given.Line);
             return new(given.Place, In: false);
         }
@@ -86,9 +90,14 @@ public sealed class ArrivalsDesk(IGrainFactory grains, IConfiguration configurat
             return admissionsPerSecond < 0.01 ? null : TimeSpan.FromSeconds((place.Number - line.Admitted) / admissionsPerSecond);
     }
 
+    public override void Dispose()
+    {
+        timer.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(betweenReports, clock);
         var isHeard = true;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -97,7 +106,7 @@ public sealed class ArrivalsDesk(IGrainFactory grains, IConfiguration configurat
                 Obey(await Room.Report(server, Report()));
                 isHeard = true;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 if (isHeard)
                     log.LogWarning("The waiting room does not answer ({Reason}): newcomers keep their places", e.GetType().Name);

@@ -45,6 +45,19 @@ internal sealed class Field
 
     public IHtmlContent Hint(string? text) => text is null ? HtmlString.Empty : Html.Element("p", "hint", $"{Name}-hint", Html.Text(text));
 
+    /// <summary>The label over a control.</summary>
+    public TagBuilder LabelOf(string text) => Html.Element("label", "label", null, Html.Text(text)).With("for", Name);
+
+    /// <summary>The whole of it: heading, hint, error, control, and what stands below.</summary>
+    public void Draw(TagHelperOutput output, IHtmlContent heading, string? hint, IHtmlContent control, IHtmlContent? below = null)
+    {
+        output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.Clear();
+        output.Attributes.SetAttribute("class", BlockClass);
+        output.Content.AppendHtml(heading).AppendHtml(Hint(hint)).AppendHtml(Error()).AppendHtml(control).AppendHtml(below);
+    }
+
     public IHtmlContent Error() => ErrorBeside(Name, Errors);
 
     /// <summary>The messages beside a field, each on its own line.</summary>

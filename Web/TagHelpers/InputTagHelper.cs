@@ -44,24 +44,14 @@ public sealed class InputTagHelper : TagHelper
         if (field.IsRefused)
             input.Attributes.SetAttribute("aria-invalid", "true");
 
-        output.TagName = "div";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.Clear();
-        output.Attributes.SetAttribute("class", field.BlockClass);
-        var below = await output.GetChildContentAsync();
-        output.Content
-            .AppendHtml(Heading(field))
-            .AppendHtml(field.Hint(Hint))
-            .AppendHtml(field.Error())
-            .AppendHtml(Around(input))
-            .AppendHtml(below);
+        field.Draw(output, Heading(field), Hint, Around(input), await output.GetChildContentAsync());
     }
 
     private bool IsPassword => Type == "password";
 
     private TagBuilder Heading(Field field)
     {
-        var label = Html.Element("label", "label", null, Html.Text(Label ?? field.Label)).With("for", field.Name);
+        var label = field.LabelOf(Label ?? field.Label);
         if (Optional)
             label.InnerHtml.AppendHtml(Html.Element("span", "optional", null, Html.Text(" (facultatif)")));
         return LabelIsHeading ? Html.Element("h1", "label-heading", null, label) : label;

@@ -31,15 +31,7 @@ public sealed class SelectTagHelper : TagHelper
             .With("aria-invalid", field.IsRefused ? "true" : null)
             .With("aria-describedby", field.DescribedBy(Hint));
 
-        output.TagName = "div";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.Clear();
-        output.Attributes.SetAttribute("class", field.BlockClass);
-        output.Content
-            .AppendHtml(Html.Element("label", "label", null, Html.Text(Label)).With("for", field.Name))
-            .AppendHtml(field.Hint(Hint))
-            .AppendHtml(field.Error())
-            .AppendHtml(select);
+        field.Draw(output, field.LabelOf(Label), Hint, select);
     }
 
     private static TagBuilder Option(string value, string text, bool chosen) =>

@@ -32,14 +32,6 @@ public sealed class TextAreaTagHelper : TagHelper
             .With("aria-invalid", field.IsRefused ? "true" : null)
             .With("aria-describedby", field.DescribedBy(Hint));
 
-        output.TagName = "div";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.Clear();
-        output.Attributes.SetAttribute("class", field.BlockClass);
-        output.Content
-            .AppendHtml(Html.Element("label", "label", null, Html.Text(Label)).With("for", field.Name))
-            .AppendHtml(field.Hint(Hint))
-            .AppendHtml(field.Error())
-            .AppendHtml(area);
+        field.Draw(output, field.LabelOf(Label), Hint, area);
     }
 }

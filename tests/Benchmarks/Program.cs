@@ -46,6 +46,13 @@ signIn.SetAction(async (parsed, stop) =>
 });
 command.Add(signIn);
 
+var awake = new Option<int>("--adherents") { DefaultValueFactory = _ => 50_000, Description = "How many." };
+var naps = new Option<int>("--turns") { DefaultValueFactory = _ => 4, Description = "How often they wake and go to rest." };
+var memory = new Command("memory", "Measures what adherents cost a silo in memory: active, and gone to rest.") { awake, naps };
+memory.SetAction(async (parsed, stop) =>
+    Console.WriteLine((await MemoryPerAdherent.Measure(parsed.GetValue(awake), parsed.GetValue(naps), Console.Error, stop)).ToMarkdown(CultureInfo.InvariantCulture)));
+command.Add(memory);
+
 var whole = new Option<int>("--sign-ups") { DefaultValueFactory = _ => 1_500, Description = "Whole sign-ups to measure, on one silo and one web server, and again on two of each." };
 var warmUps = new Option<int>("--warm-ups") { DefaultValueFactory = _ => 500, Description = "Sign-ups before each." };
 var writers = new Option<int>("--writers") { DefaultValueFactory = _ => 64, Description = "Clients that write at once." };
