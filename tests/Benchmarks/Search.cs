@@ -21,8 +21,7 @@ internal static class Search
         using var silo = await installation.SiloHere(stop);
         await progress.WriteLineAsync("Storing their accounts ...");
         var keys = installation.Keys();
-        var people = File.ReadLines(installation.AdherentsFile).Skip(1).Select(line => Listed.Read(line, keys));
-        await new StoredAdherents(silo.Services).Fill(people.Select(person => person.Adherent), new PasswordHash("argon2id", 19456, 2, "", ""), stop);
+        await new StoredAdherents(silo.Services).Fill(People().Select(person => person.Adherent), new PasswordHash("argon2id", 19456, 2, "", ""), stop);
         await progress.WriteLineAsync("Indexing ...");
         var clock = Stopwatch.StartNew();
         var indexed = await silo.Services.GetRequiredService<SearchIndexing>().Run(stop: stop);
@@ -31,7 +30,7 @@ internal static class Search
         await installation.Server.Client("psql", installation.ConnectionString, "-q", "-c", "VACUUM ANALYZE", "-c", "CHECKPOINT");
 
         var random = new Random(1);
-        var few = people.Where((_, i) => i % Math.Max(1, adherents / searches) == 0).ToArray();
+        var few = People().Where((_, i) => i % Math.Max(1, adherents / searches) == 0).ToArray();
         random.Shuffle(few);
         var search = silo.Services.GetRequiredService<IAdherentSearch>();
         var kinds = new List<SearchKindReport>();
@@ -57,6 +56,9 @@ internal static class Search
         var mib = await installation.Ask<long>("SELECT (pg_total_relation_size('SearchIndex') + pg_relation_size('IX_InsuredPersons_Name') + pg_relation_size('IX_InsuredPersons_UsedName'))", stop) / (1024.0 * 1024);
         await silo.StopAsync(stop);
         return new(Machine.Describe(), Machine.Load, indexed, indexing, mib, kinds);
+
+        // From the file each time: what was read to its end is not read again.
+        IEnumerable<Listed> People() => File.ReadLines(installation.AdherentsFile).Skip(1).Select(line => Listed.Read(line, keys));
     }
 
     /// <summary>Somebody in the caisses' file.</summary>
