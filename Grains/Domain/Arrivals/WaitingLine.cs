@@ -70,9 +70,8 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         peak = Math.Max(peak, Taken);
         Step(now);
         Admit(now);
-        var first = Ends.Last + 1;
-        var granted = Grant(server);
-        return new(Ends, first, granted, AdmissionsPerSecond);
+        var stock = Grant(server);
+        return new(Ends, stock, AdmissionsPerSecond);
     }
 
     /// <summary>A newcomer takes the place after the last; he is in at once when nobody waits and there is room.</summary>
@@ -136,16 +135,16 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         peak = Math.Max(peak, Taken);
     }
 
-    // Each server as much as the others; what it has left of before counts.
+    // Each server as much as the others, in place of what it has left; nothing new where that is as much.
     private int Grant(Guid server)
     {
-        if (Ends.Waiting > 0)
-            return 0;
         var mine = servers[server];
-        var granted = Math.Clamp(((Room + Stock) / servers.Count) - mine.Stock, 0, Room);
-        Ends = new(Ends.Admitted + granted, Ends.Last + granted);
-        servers[server] = mine with { Stock = mine.Stock + granted };
-        return granted;
+        var share = Math.Min((Room + Stock) / servers.Count, Room + mine.Stock);
+        if (Ends.Waiting > 0 || share <= mine.Stock)
+            return 0;
+        Ends = new(Ends.Admitted + share, Ends.Last + share);
+        servers[server] = mine with { Stock = share };
+        return share;
     }
 
     private readonly record struct Server(DateTimeOffset At, int Present, int Stock);

@@ -119,7 +119,7 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
             var directive = Line.Report(web.Id, new(web.Line, share, web.Stock, web.Claimed, web.Answers, web.Slow), now);
             (web.Claimed, web.Answers, web.Slow) = (0, 0, 0);
             web.Line = web.Line.With(directive.Line);
-            web.Stock = web.Line.Waiting > 0 ? 0 : web.Stock + directive.Granted;
+            web.Stock = web.Line.Waiting > 0 ? 0 : directive.Granted > 0 ? directive.Granted : web.Stock;
         }
     }
 

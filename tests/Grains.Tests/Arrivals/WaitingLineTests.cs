@@ -10,14 +10,24 @@ public sealed class WaitingLineTests
     private DateTimeOffset now = Samples.Now;
 
     [Fact]
-    public void As_long_as_there_is_room_web_servers_hold_places_that_are_in_and_ask_for_nobody()
+    public void As_long_as_there_is_room_web_servers_hold_places_that_are_in_and_nobody_waits()
     {
         var directive = Report(new(default, Present: 5, Stock: 0, Claimed: 0, Answers: 100, Slow: 0));
         Assert.Equal((1, 15, new LineEnds(15, 15)), (directive.FirstGranted, directive.Granted, directive.Line));
 
-        // What is left of it counts, and room that has become free is given on.
-        directive = Report(new(directive.Line, Present: 12, Stock: 6, Claimed: 0, Answers: 100, Slow: 0));
-        Assert.Equal((16, 2), (directive.FirstGranted, directive.Granted));
+        // Seven have come in since, five of those from before have left: all of the room, and not only what has become free.
+        directive = Report(new(directive.Line, Present: 7, Stock: 8, Claimed: 0, Answers: 100, Slow: 0));
+        Assert.Equal((16, 13, new LineEnds(28, 28)), (directive.FirstGranted, directive.Granted, directive.Line));
+    }
+
+    [Fact]
+    public void A_stock_that_is_enough_stays_as_it_is()
+    {
+        var before = Report(new(default, Present: 5, 0, 0, 100, 0)).Line;
+        Assert.Equal((0, before), Told(Report(new(before, Present: 12, Stock: 8, 0, 100, 0))));
+        Assert.Equal((0, before), Told(Report(new(before, Present: 14, Stock: 8, 0, 100, 0)))); // more than there is room
+
+        static (int, LineEnds) Told(ArrivalsDirective directive) => (directive.Granted, directive.Line);
     }
 
     [Fact]
