@@ -35,11 +35,7 @@ public readonly record struct LineEnds(long Admitted, long Last)
     public long Waiting => Last - Admitted;
 
     /// <summary>What both know together: places are only ever given and admitted.</summary>
-    public LineEnds With(LineEnds other)
-    {
-        var admitted = Math.Max(Admitted, other.Admitted);
-        return new(admitted, Math.Max(admitted, Math.Max(Last, other.Last)));
-    }
+    public LineEnds With(LineEnds other) => new(Math.Max(Admitted, other.Admitted), Math.Max(Last, other.Last));
 }
 
 /// <summary>A newcomer's place, and the line as it is now.</summary>

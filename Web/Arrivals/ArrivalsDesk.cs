@@ -56,7 +56,8 @@ public sealed class ArrivalsDesk(IGrainFactory grains, IConfiguration configurat
         }
         catch (Exception e) when (Unavailability.Is(e))
         {
-            return new(0, In: true); // the machines behind the site are away: its pages say so, and keep what is typed
+            // The machines behind the site are away: its pages say so, and keep what is typed. No place of the line, nor the number of somebody who came before.
+            return new(Random.Shared.NextInt64(long.MinValue, -1L - uint.MaxValue), In: true);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class WaitingPage(IFileVersionProvider files)
         null => "nous l’estimons dès que la file avance",
         { TotalMinutes: <= 1 } => "moins d’une minute",
         { TotalMinutes: < 90 } soon => $"environ {Math.Ceiling(soon.TotalMinutes).ToString("0", french)}\u00a0minutes",
-        { } long_ => $"environ {Math.Ceiling(long_.TotalHours).ToString("0", french)}\u00a0heures",
+        { } late => $"environ {Math.Ceiling(late.TotalHours).ToString("0", french)}\u00a0heures",
     };
 
     /// <summary>Seconds until the page asks again.</summary>

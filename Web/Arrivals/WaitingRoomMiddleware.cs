@@ -32,7 +32,7 @@ internal sealed class WaitingRoomMiddleware(RequestDelegate next, ArrivalsDesk d
         var place = places.Read(context);
         if (place is null && visits.Read(context)?.Adherent is { } adherent)
         {
-            await Serve(context, -Math.Abs(adherent.GetHashCode()) - 1L, path); // he came before, and his sign-up is under way
+            await Serve(context, -1L - (uint)adherent.GetHashCode(), path); // he came before, and his sign-up is under way
             return;
         }
         if (place is null)

@@ -75,12 +75,17 @@ public sealed class ArrivalsDeskTests : IAsyncLifetime
     public async Task A_line_that_cannot_be_asked_turns_nobody_away()
     {
         line.Join = _ => throw new SiloUnavailableException();
-        Assert.True((await desk.Welcome()).In);
+        var one = await desk.Welcome();
+        Assert.True(one.In);
 
         line.Join = _ => new TaskCompletionSource<GivenPlace>().Task;
         var waiting = desk.Welcome();
         clock.Advance(3 * second);
-        Assert.True((await waiting).In);
+        var next = await waiting;
+        Assert.True(next.In);
+
+        // Two visitors, neither of whom is anybody of the line.
+        Assert.True(one.Number < 0 && next.Number < 0 && one.Number != next.Number);
     }
 
     [Fact]
