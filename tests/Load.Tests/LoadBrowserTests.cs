@@ -50,7 +50,7 @@ public sealed class LoadBrowserTests : IAsyncLifetime
     public async Task Who_comes_too_often_waits_as_long_as_he_is_told_and_sends_the_same_again()
     {
         site.Then(200, StubSite.Page).Then(429, "", ("Retry-After", "1")).Then(429, "", ("Retry-After", "0"));
-        using var browser = Browser();
+        var browser = Browser();
         await browser.Open("/connexion", TimeSpan.Zero, Stop);
         var before = meter.Now;
         await browser.Send(TimeSpan.Zero, Stop, ("Identifier", "1"));
@@ -59,6 +59,7 @@ public sealed class LoadBrowserTests : IAsyncLifetime
         Assert.Equal(3, site.Asked.Count(asked => asked == "POST /connexion Token=a%26b&Identifier=1"));
         Assert.Equal([new(LoadBrowser.TooManyRequests, 2)], meter.Refusals);
         Assert.Equal(1, meter.Pages["POST /connexion"].FromSending.Count);
+        browser.Dispose();
         Assert.Equal(1_000, meter.Waits[LoadBrowser.TooManyRequests].Summary().Max, tolerance: 1);
         Assert.Empty(meter.Errors);
         Assert.True(browser.Busy <= meter.Now - TimeSpan.FromMilliseconds(990)); // the site was not at work meanwhile
@@ -82,12 +83,16 @@ public sealed class LoadBrowserTests : IAsyncLifetime
     public async Task In_a_waiting_room_he_stays_until_its_refresh_lets_him_in(int status)
     {
         site.Then(status, WaitingRoom("1")).Then(status, WaitingRoom("0;url=/inscription?place=2"));
-        using var browser = Browser();
+        var browser = Browser();
         await browser.Open("/inscription/profil", TimeSpan.Zero, Stop);
         Assert.Equal(("/inscription", 200), (browser.Path, browser.Status));
         Assert.Equal(["GET /inscription/profil", "GET /inscription/profil", "GET /inscription"], site.Asked);
         Assert.Equal([new(LoadBrowser.WaitingRoom, 2)], meter.Refusals);
+        Assert.Equal(["/inscription", "waiting room"], meter.Pages.Keys.Order());
+        Assert.Equal(2, meter.Pages[LoadBrowser.WaitingRoom].FromSending.Count);
+        browser.Dispose();
         Assert.Equal(1_000, meter.Waits[LoadBrowser.WaitingRoom].Summary().Max, tolerance: 1);
+        Assert.Equal(1, meter.Waits[LoadBrowser.WaitingRoom].Count); // one visitor, whatever often he was told
     }
 
     [Fact]

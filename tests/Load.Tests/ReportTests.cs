@@ -27,7 +27,7 @@ public sealed partial class ReportTests
         var text = TextReport.Of(lossy);
         Assert.Contains("- 503: 3. First: /connexion answered 503.", text, StringComparison.Ordinal);
         Assert.Contains("Refused with 429: 7 times.", text, StringComparison.Ordinal);
-        Assert.Contains("Told to wait by waiting room: 2 times, median 5.0 s, longest 20.0 s.", text, StringComparison.Ordinal);
+        Assert.Contains("Told to wait by waiting room: 100 visitors, 2 times; each waited 5.0 s in all (median), p99 10.0 s, longest 20.0 s.", text, StringComparison.Ordinal);
         Assert.Contains("Registrations acknowledged: 50; lost: 1.", text, StringComparison.Ordinal);
         Assert.Contains("FAILED errors=0: 3", text, StringComparison.Ordinal);
         Assert.Contains("ok     p99<1s: 40", text, StringComparison.Ordinal);
@@ -46,6 +46,7 @@ public sealed partial class ReportTests
         Assert.DoesNotMatch(Elsewhere(), html);
         Assert.Contains("<b>somebody</b>", page.QuerySelector("ul:not(.figures) li")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(page.QuerySelectorAll("th"), cell => cell.TextContent == "POST /connexion");
+        Assert.Contains(page.QuerySelectorAll("tr"), row => row.Children.Select(cell => cell.TextContent) is var cells && cells.SequenceEqual(["waiting room", "2", "100", "5", "10", "20"]));
     }
 
     [Fact]

@@ -9,10 +9,12 @@ public sealed class ReportingTests
     {
         foreach (var page in new[] { "/connexion", "POST /connexion", LoadBrowser.AssetsPage, "bot: /connexion", "429", "503" })
             meter.NoteAnswer(page, meter.Now, meter.Now);
+        meter.NoteAnswer(LoadBrowser.WaitingRoom, meter.Now - TimeSpan.FromSeconds(10), meter.Now);
         var report = Reporting.Of(meter, Options, seconds: 1);
         Assert.Equal(2, report.All.AsSent.Count);
-        Assert.Equal(6, report.Pages.Count);
-        Assert.Equal(6, report.Requests);
+        Assert.Equal(7, report.Pages.Count);
+        Assert.Equal(7, report.Requests);
+        Assert.True(meter.Tick().P99 < 1_000);
     }
 
     [Fact]

@@ -46,8 +46,8 @@ internal static class HtmlReport
         if (report.Errors.Count > 0)
             Table("Errors", ["kind", "times", "the first"], report.Errors.OrderByDescending(error => error.Value).Select(error => (string[])[error.Key, Number(error.Value), report.Examples.GetValueOrDefault(error.Key, "")]));
         if (report.Refusals.Count > 0)
-            Table("Told to wait, which is no error", ["by", "times", "median, s", "longest, s"], report.Refusals.Select(refusal => (string[])
-                [refusal.Key, Number(refusal.Value), .. report.Waits.TryGetValue(refusal.Key, out var wait) ? [Number(wait.P50 / 1000), Number(wait.Max / 1000)] : (string[])["did not wait", ""]]));
+            Table("Told to wait, which is no error", ["by", "times", "visitors who waited", "how long each in all: median, s", "p99, s", "longest, s"], report.Refusals.Select(refusal => (string[])
+                [refusal.Key, Number(refusal.Value), .. report.Waits.TryGetValue(refusal.Key, out var wait) ? [Number(wait.Count), Number(wait.P50 / 1000), Number(wait.P99 / 1000), Number(wait.Max / 1000)] : (string[])["0", "", "", ""]]));
         return html.Append("</body></html>").ToString();
 
         void Figure(string value, string what, bool isBad = false) => html.Append(format, $"<li{(isBad ? " class=\"bad\"" : "")}><strong>{Text(value)}</strong> {Text(what)}</li>");

@@ -13,7 +13,7 @@ internal sealed record Way(Uri Site, LoadMeter? Meter, string? Address, bool Ass
 
 /// <summary>
 /// A browser without JavaScript: its own connections, cookies and cache, forms with their hidden fields. It reads no more of a page than it needs: it may share the processors with the
-/// server. When told to wait, by <c>Retry-After</c> or by a waiting room, it waits, unless it is impatient.
+/// server. When told to wait, by <c>Retry-After</c> or by a waiting room, it waits, unless it is impatient; for how long in all is counted when it is closed.
 /// </summary>
 internal sealed partial class LoadBrowser : IDisposable
 {
@@ -31,6 +31,7 @@ internal sealed partial class LoadBrowser : IDisposable
     private readonly bool impatient;
     private readonly HttpClient http;
     private readonly HashSet<string> cache = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> waited = new(StringComparer.Ordinal);
 
     public LoadBrowser(Way way, bool impatient = false)
     {
@@ -69,7 +70,12 @@ internal sealed partial class LoadBrowser : IDisposable
     /// <summary>Presses the header's sign-out button.</summary>
     public Task SignOut(TimeSpan late, CancellationToken stop) => Ask(HttpMethod.Post, "/deconnexion", [.. HiddenAfter("<header").Take(1)], late, stop);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        foreach (var (kind, time) in waited)
+            way.Meter?.NoteWait(kind, time);
+        http.Dispose();
+    }
 
     private async Task Ask(HttpMethod method, string path, IReadOnlyList<(string Field, string Value)> fields, TimeSpan late, CancellationToken stop)
     {
@@ -85,7 +91,7 @@ internal sealed partial class LoadBrowser : IDisposable
                 (method, path, fields) = (HttpMethod.Get, new Uri(new Uri(way.Site, path), location).PathAndQuery, []);
                 continue;
             }
-            (Page, Path, Status) = (await response.Content.ReadAsStringAsync(stop), path.Split('?')[0], status);
+            (Path, Status) = (path.Split('?')[0], status);
             if (IsWaitingRoom().IsMatch(Page))
             {
                 var (wait, next) = Refresh(path);
@@ -122,7 +128,9 @@ internal sealed partial class LoadBrowser : IDisposable
         {
             // The body has come too when this returns.
             var response = await http.SendAsync(request, stop);
-            way.Meter?.NoteAnswer(NameOf(response) ?? page ?? NameOf(method, path), sent - late, sent);
+            if (page is null)
+                Page = await response.Content.ReadAsStringAsync(stop);
+            way.Meter?.NoteAnswer(NameOf(response, page) ?? page ?? NameOf(method, path), sent - late, sent);
             return response;
         }
         catch (Exception broken) when (broken is HttpRequestException || (broken is TaskCanceledException && !stop.IsCancellationRequested))
@@ -150,8 +158,15 @@ internal sealed partial class LoadBrowser : IDisposable
         if (waits > MostWaits)
             throw new VisitFailedException($"{kind} without end", $"{Path} asked to wait {MostWaits} times.");
         way.Meter?.NoteRefusal(kind);
-        await Task.Delay(time, stop);
-        way.Meter?.NoteWait(kind, time);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        try
+        {
+            await Task.Delay(time, stop);
+        }
+        finally
+        {
+            waited[kind] = waited.GetValueOrDefault(kind) + (clock.Elapsed < time ? clock.Elapsed : time); // some are sent home while they wait
+        }
     }
 
     private (TimeSpan Wait, string Path) Refresh(string path)
@@ -174,7 +189,9 @@ internal sealed partial class LoadBrowser : IDisposable
     }
 
     // What says "not now", or nothing at all, is no page: it comes quicker than one.
-    private static string? NameOf(HttpResponseMessage response) => (int)response.StatusCode is var status and (429 or >= 500) ? status.ToString(CultureInfo.InvariantCulture) : null;
+    private string? NameOf(HttpResponseMessage response, string? asset) => asset is null && IsWaitingRoom().IsMatch(Page) ? WaitingRoom
+        : (int)response.StatusCode is var status and (429 or >= 500) ? status.ToString(CultureInfo.InvariantCulture)
+        : null;
 
     private string NameOf(HttpMethod method, string path) => $"{(impatient ? "bot: " : "")}{(method == HttpMethod.Get ? "" : $"{method} ")}{path.Split('?')[0]}";
 

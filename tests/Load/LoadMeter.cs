@@ -45,7 +45,7 @@ internal sealed class LoadMeter
 
     public IReadOnlyList<LoadSecond> Seconds => seconds;
 
-    /// <summary>Times spent waiting because a page asked for it, by the kind of page.</summary>
+    /// <summary>How long each visitor who was told to wait has waited in all, by the kind of page that told him.</summary>
     public ConcurrentDictionary<string, Latencies> Waits { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The first of each kind of error.</summary>
@@ -70,9 +70,13 @@ internal sealed class LoadMeter
         var meter = pages.GetOrAdd(page, _ => new());
         meter.FromSending.Note(now - sent);
         meter.FromIntention.Note(now - intended);
-        second.RecordValue(Latencies.Value(now - intended));
+        if (IsPage(page))
+            second.RecordValue(Latencies.Value(now - intended));
         Interlocked.Increment(ref requests);
     }
+
+    /// <summary>And not style sheets, what bots ask for, or answers that are none: 429, 5xx, waiting rooms.</summary>
+    public static bool IsPage(string name) => name.StartsWith('/') || name.StartsWith("POST /", StringComparison.Ordinal);
 
     /// <param name="kind">As what it is counted.</param>
     /// <param name="example">What happened this time.</param>

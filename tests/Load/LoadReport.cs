@@ -41,7 +41,7 @@ internal sealed record LoadReport
     /// <summary>By what they came for.</summary>
     public IReadOnlyList<ErrandReport> Errands { get; init; } = [];
 
-    /// <summary>All of the pages together, without style sheets, scripts, answers that are no page (429, 5xx) and what bots ask for.</summary>
+    /// <summary>All of the pages together, without style sheets, scripts, answers that are no page (429, 5xx, waiting rooms) and what bots ask for.</summary>
     public PageReport All { get; init; } = new("all pages", Nothing, Nothing);
 
     public IReadOnlyList<PageReport> Pages { get; init; } = [];
@@ -58,7 +58,7 @@ internal sealed record LoadReport
     /// <summary>Pages that said "not now", which they may: 429 and waiting rooms.</summary>
     public IReadOnlyDictionary<string, long> Refusals { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Time spent waiting because such a page asked for it.</summary>
+    /// <summary>How long each visitor whom such a page told to wait has waited in all; those are included who were sent home while they waited.</summary>
     public IReadOnlyDictionary<string, Percentiles> Waits { get; init; } = new Dictionary<string, Percentiles>();
 
     /// <summary>From an acknowledged sign-up to its letter.</summary>
@@ -101,7 +101,7 @@ internal sealed record LoadReport
     }
 }
 
-/// <summary>One page (<c>/connexion</c>), one form sent (<c>POST /connexion</c>), or style sheets and scripts.</summary>
+/// <summary>One page (<c>/connexion</c>), one form sent (<c>POST /connexion</c>), style sheets and scripts, or answers of one kind that are no page (<c>waiting room</c>, <c>429</c>).</summary>
 /// <param name="Page">Which.</param>
 /// <param name="Latency">From the moment it should have been asked for, corrected for coordinated omission.</param>
 /// <param name="AsSent">From the moment it was asked for: what the server alone would say.</param>
@@ -119,7 +119,7 @@ internal sealed record ErrandReport(string Errand, int Begun, Percentiles Busy);
 /// <param name="Journeys">That ended in it.</param>
 /// <param name="Errors">In it.</param>
 /// <param name="Visitors">On the site at its end.</param>
-/// <param name="P50">Of its answers, in milliseconds.</param>
+/// <param name="P50">Of its pages, in milliseconds.</param>
 /// <param name="P95">The same.</param>
 /// <param name="P99">The same.</param>
 internal sealed record LoadSecond(double At, long Requests, long Journeys, long Errors, int Visitors, double P50, double P95, double P99);

@@ -10,7 +10,7 @@ internal static class Reporting
         var isClosed = options.Arrivals is null;
         var pages = meter.Pages.OrderBy(page => page.Key, StringComparer.Ordinal).Select(page => (Name: page.Key, AsSent: page.Value.FromSending, Latency: Latency(page.Key, page.Value))).ToList();
         var (all, allAsSent) = (new Latencies(), new Latencies());
-        foreach (var (_, asSent, latency) in pages.Where(page => IsPage(page.Name)))
+        foreach (var (_, asSent, latency) in pages.Where(page => LoadMeter.IsPage(page.Name)))
         {
             all.Add(latency);
             allAsSent.Add(asSent);
@@ -38,9 +38,6 @@ internal static class Reporting
         };
 
         // In the open loop visitors come when they should, whoever waits; in the closed loop those who would have come meanwhile are put back. Nobody waits for a style sheet to ask for the next.
-        Latencies Latency(string name, PageMeter page) => isClosed && IsPage(name) ? page.FromIntention.Corrected(page.FromSending.Median + options.Think.Median) : page.FromIntention;
+        Latencies Latency(string name, PageMeter page) => isClosed && LoadMeter.IsPage(name) ? page.FromIntention.Corrected(page.FromSending.Median + options.Think.Median) : page.FromIntention;
     }
-
-    // And not style sheets, what bots ask for, or answers that are none.
-    private static bool IsPage(string name) => name.StartsWith('/') || name.StartsWith("POST /", StringComparison.Ordinal);
 }

@@ -33,7 +33,7 @@ internal static class TextReport
         if (report.Letters.Count > 0)
             text.AppendLine(format, $"Letters: {report.Letters.Count}, {report.Letters.P50:0} ms after the last page (median), p95 {report.Letters.P95:0} ms, longest {report.Letters.Max:0} ms.");
         foreach (var (kind, wait) in report.Waits)
-            text.AppendLine(format, $"Told to wait by {kind}: {report.Refusals.GetValueOrDefault(kind)} times, median {wait.P50 / 1000:0.0} s, longest {wait.Max / 1000:0.0} s.");
+            text.AppendLine(format, $"Told to wait by {kind}: {wait.Count} visitors, {report.Refusals.GetValueOrDefault(kind)} times; each waited {wait.P50 / 1000:0.0} s in all (median), p99 {wait.P99 / 1000:0.0} s, longest {wait.Max / 1000:0.0} s.");
         foreach (var (kind, count) in report.Refusals.Where(refusal => !report.Waits.ContainsKey(refusal.Key)))
             text.AppendLine(format, $"Refused with {kind}: {count} times.");
         text.AppendLine(format, $"Errors: {report.ErrorCount}.");
