@@ -54,11 +54,8 @@ public sealed record ArrivalsReport(LineEnds Line, int Present, int Stock, int C
 
 /// <summary>What a web server does until its next report.</summary>
 /// <param name="Line">The line.</param>
-/// <param name="Granted">So many places, the last that were given, are its new stock for newcomers, in place of what it has left of the old one; 0: it keeps what it has.</param>
+/// <param name="FirstGranted">The first of the places that are its new stock for newcomers.</param>
+/// <param name="Granted">How many of them, in place of what it has left of the old stock; 0: it keeps what it has.</param>
 /// <param name="AdmissionsPerSecond">How fast the line has moved lately.</param>
 [GenerateSerializer, Immutable, Alias("msa.arrivals-directive")]
-public sealed record ArrivalsDirective(LineEnds Line, int Granted, double AdmissionsPerSecond)
-{
-    /// <summary>The first place of the new stock.</summary>
-    public long FirstGranted => Line.Last - Granted + 1;
-}
+public sealed record ArrivalsDirective(LineEnds Line, long FirstGranted, int Granted, double AdmissionsPerSecond);

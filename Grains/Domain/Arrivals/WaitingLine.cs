@@ -71,7 +71,7 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         Step(now);
         Admit(now);
         var stock = Grant(server);
-        return new(Ends, stock, AdmissionsPerSecond);
+        return new(Ends, Ends.Last - stock + 1, stock, AdmissionsPerSecond);
     }
 
     /// <summary>A newcomer takes the place after the last; he is in at once when nobody waits and there is room.</summary>

@@ -31,7 +31,7 @@ public sealed class ArrivalsDeskTests : IAsyncLifetime
     [Fact]
     public async Task Newcomers_take_places_that_were_granted_and_the_line_is_asked_when_there_are_no_more()
     {
-        await Report(new(new(Admitted: 12, Last: 12), Granted: 2, AdmissionsPerSecond: 0));
+        await Report(new(new(Admitted: 12, Last: 12), FirstGranted: 11, Granted: 2, AdmissionsPerSecond: 0));
         Assert.Equal([new(11, In: true), new(12, In: true)], [await desk.Welcome(), await desk.Welcome()]);
         Assert.Empty(line.Joined);
 
@@ -44,30 +44,30 @@ public sealed class ArrivalsDeskTests : IAsyncLifetime
     [Fact]
     public async Task A_new_stock_takes_the_place_of_the_old_one_and_without_a_new_one_the_old_one_stays()
     {
-        await Report(new(new(12, 12), Granted: 2, 0));
+        await Report(new(new(12, 12), FirstGranted: 11, Granted: 2, 0));
         Assert.Equal(11, (await desk.Welcome()).Number);
-        await Report(new(new(14, 14), Granted: 0, 0)); // another server was given some
+        await Report(new(new(14, 14), FirstGranted: 15, Granted: 0, 0)); // another server was given some
         Assert.Equal(12, (await desk.Welcome()).Number);
-        await Report(new(new(17, 17), Granted: 3, 0));
+        await Report(new(new(17, 17), FirstGranted: 15, Granted: 3, 0));
         Assert.Equal(15, (await desk.Welcome()).Number);
-        await Report(new(new(20, 20), Granted: 3, 0));
+        await Report(new(new(20, 20), FirstGranted: 18, Granted: 3, 0));
         for (var place = 18; place <= 20; place++)
             Assert.Equal(place, (await desk.Welcome()).Number);
-        await Report(new(new(21, 21), Granted: 0, 0));
+        await Report(new(new(21, 21), FirstGranted: 22, Granted: 0, 0));
         Assert.Equal((0, 0), (line.Reports[^1].Stock, line.Joined.Count));
     }
 
     [Fact]
     public async Task While_somebody_waits_nobody_is_let_in_past_him()
     {
-        await Report(new(new(12, 12), 2, 0));
-        await Report(new(new(12, 20), 0, AdmissionsPerSecond: 2));
+        await Report(new(new(12, 12), 11, 2, 0));
+        await Report(new(new(12, 20), 21, 0, AdmissionsPerSecond: 2));
         line.Join = _ => Task.FromResult(new GivenPlace(21, new(12, 21)));
         var place = await desk.Welcome();
         Assert.Equal((21, false), (place.Number, desk.IsAdmitted(place)));
         Assert.Equal(TimeSpan.FromSeconds(4.5), desk.WaitFor(place));
 
-        await Report(new(new(21, 21), 0, 2));
+        await Report(new(new(21, 21), 22, 0, 2));
         Assert.True(desk.IsAdmitted(place));
     }
 
@@ -124,7 +124,7 @@ public sealed class ArrivalsDeskTests : IAsyncLifetime
         line.Answer = () => throw new SiloUnavailableException();
         clock.Advance(second);
         await Reported(2);
-        await Report(new(new(5, 5), 1, 0));
+        await Report(new(new(5, 5), 5, 1, 0));
         Assert.Equal(new Place(5, In: true), await desk.Welcome());
     }
 
@@ -141,7 +141,7 @@ public sealed class ArrivalsDeskTests : IAsyncLifetime
 
     private sealed class ToldLine : IWaitingRoom
     {
-        public Func<Task<ArrivalsDirective>> Answer { get; set; } = () => Task.FromResult(new ArrivalsDirective(default, 0, 0));
+        public Func<Task<ArrivalsDirective>> Answer { get; set; } = () => Task.FromResult(new ArrivalsDirective(default, 1, 0, 0));
 
         public Func<LineEnds, Task<GivenPlace>> Join { get; set; } = _ => throw new InvalidOperationException("Nobody was to ask.");
 
