@@ -19,6 +19,9 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
     private const double Grow = 1.03;
     private const double GrowSlowly = 1.01;
 
+    // Of those who are in: they leave when they have finished, and until then each second is slow once more, without anything new in it.
+    private const double LeastOfTaken = 0.75;
+
     private static readonly TimeSpan step = TimeSpan.FromMilliseconds(900); // reports come every second, more or less
     private static readonly TimeSpan settle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan silence = TimeSpan.FromSeconds(5);
@@ -114,7 +117,7 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         var isSlow = slow * SlowOfAnswers > answers;
         if (isSlow && slow >= FewestSlow)
         {
-            Limit = Math.Max(policy.LeastLimit, Math.Min(Limit, peak) * Shrink);
+            Limit = Math.Min(Limit, Math.Max(policy.LeastLimit, Math.Max(Math.Min(Limit, peak) * Shrink, Taken * LeastOfTaken)));
             settledAt = now + settle;
             tooMuch = Limit;
         }

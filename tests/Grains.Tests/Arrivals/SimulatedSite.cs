@@ -13,6 +13,7 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
     private const double Goal = 0.15;
     private const double TooSlow = 0.25;
     private const int PagesOfSignUp = 20;
+    private const double Refresh = 5;
 
     private readonly Random chance = new(7);
     private readonly Web[] webs = [.. Enumerable.Range(0, servers).Select(_ => new Web())];
@@ -22,6 +23,9 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
     private double arriving;
     private int steps;
     private int newcomers;
+
+    /// <summary>What it can answer by now: a machine warms up, another joins.</summary>
+    public int PagesPerSecond { get; set; } = pagesPerSecond;
 
     public WaitingLine Line { get; private set; } = new(new(firstLimit));
 
@@ -53,7 +57,9 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
                 Report();
             while (waiting.TryPeek(out var first) && webs.All(w => first.Place <= w.Line.Admitted))
             {
-                Enter(waiting.Dequeue());
+                var admitted = waiting.Dequeue();
+                admitted.Thinking = chance.NextDouble() * Refresh; // he hears of it when his page asks again
+                Enter(admitted);
                 webs[0].Claimed++;
             }
         }
@@ -86,7 +92,7 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
     private void Serve()
     {
         var asking = inside.Count(v => v.Thinking <= 0);
-        var latency = Math.Max(0.005, asking / (double)pagesPerSecond);
+        var latency = Math.Max(0.005, asking / (double)PagesPerSecond);
         foreach (var visitor in inside)
         {
             if (visitor.Thinking > 0)
@@ -97,6 +103,8 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
             visitor.Pages += Tick / latency;
             if (visitor.Pages - visitor.Answered < 1)
                 continue;
+            if (thinkSeconds > 0)
+                visitor.Pages = visitor.Answered + 1; // he looks at it before he asks for another
             var answered = (int)(visitor.Pages - visitor.Answered);
             visitor.Answered += answered;
             Answers += answered;

@@ -96,8 +96,21 @@ public sealed class WaitingLineTests
         Report(new(line.Ends, 17, 0, 0, 1000, 100));
         Assert.Equal(17 * 0.85, line.Limit, 6);
         for (var i = 0; i < 50; i++)
-            Report(new(line.Ends, 17, 0, 0, 1000, 1000));
+            Report(new(line.Ends, Present: (int)line.Limit, 0, 0, 1000, 1000));
         Assert.Equal(10, line.Limit); // some always come in, or nothing would be measured any more
+    }
+
+    [Fact]
+    public void A_crowd_that_is_in_already_does_not_shut_the_door_for_good_by_being_slow()
+    {
+        Fill();
+        Report(new(line.Ends, 60, 0, 0, 1000, 100));
+        for (var i = 0; i < 30; i++)
+            Report(new(line.Ends, 24, 0, 0, 1000, 500));
+        Assert.Equal(18, line.Limit); // three quarters of them
+        for (var i = 0; i < 30; i++)
+            Report(new(line.Ends, 60, 0, 0, 1000, 500));
+        Assert.Equal(18, line.Limit); // and never more for being slow
     }
 
     [Fact]
@@ -190,6 +203,18 @@ public sealed class WaitingLineTests
         site.Run(capacity / 10, 60 * burst / capacity * 3);
         Assert.Equal(0, site.Waiting);
         Assert.True(site.SlowAnswers <= site.Answers * 0.01, $"{site.SlowAnswers} slow of {site.Answers}");
+    }
+
+    [Fact]
+    public void A_crowd_at_a_site_that_has_just_started_soon_finds_it_as_fast_as_it_has_become()
+    {
+        var site = new SimulatedSite(pagesPerSecond: 240, thinkSeconds: 0);
+        site.Run(100, 15);
+        site.PagesPerSecond = 1200;
+        site.Run(100, 30);
+        var answers = site.Answers;
+        site.Run(100, 20);
+        Assert.True(site.Answers - answers > 1200 * 20 * 0.9, $"{site.Answers - answers} in 20 s");
     }
 
     [Fact]
