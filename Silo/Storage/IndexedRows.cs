@@ -9,7 +9,7 @@ namespace MsaOrleans.Silo.Storage;
 
 /// <summary>
 /// Keeps true to the rows what stands outside them: the search index, and the queue of the messages. A write that changes nothing of it, as nearly all are, is
-/// Orleans' one statement. One that does is made here, with the index, in one transaction. An erasure needs nothing: triggers take its entries away.
+/// Orleans' one statement. One that does is made here, with what changes of them, in one transaction. An erasure needs nothing: triggers take its entries away.
 /// </summary>
 internal sealed class IndexedRows(IGrainStorage rows, Database database, AdherentRowSerializer serializer, SearchTokens tokens, TimeProvider clock) : IGrainStorage
 {
@@ -36,7 +36,7 @@ internal sealed class IndexedRows(IGrainStorage rows, Database database, Adheren
         if (isTrue || grainState.ETag is null)
             await rows.WriteStateAsync(stateName, grainId, grainState);
         if (!isTrue)
-            await WriteWithIndex(grainId, grainState, next);
+            await WriteWithIndex(grainId, grainState, known, next);
         indexed.AddOrUpdate(grainState, next);
     }
 
@@ -48,7 +48,7 @@ internal sealed class IndexedRows(IGrainStorage rows, Database database, Adheren
 
     private RowIndex IndexOf<T>(IGrainState<T> grainState) => RowIndex.Of((AdherentState)(object)grainState.State!, tokens);
 
-    private async Task WriteWithIndex<T>(GrainId grainId, IGrainState<T> grainState, RowIndex next)
+    private async Task WriteWithIndex<T>(GrainId grainId, IGrainState<T> grainState, RowIndex? known, RowIndex next)
     {
         var (key, version) = (AdherentRowKey.Of(grainId.GetGuidKey()), int.Parse(grainState.ETag!, CultureInfo.InvariantCulture));
         await using var connection = await database.Writes.OpenConnectionAsync();
@@ -62,7 +62,7 @@ internal sealed class IndexedRows(IGrainStorage rows, Database database, Adheren
             if (await command.ExecuteNonQueryAsync() == 0)
                 throw new InconsistentStateException("Somebody else has written this row, or erased it.", "not known", grainState.ETag!);
         }
-        await RowIndex.Replace(transaction, [(key, next)], CancellationToken.None);
+        await next.TakePlaceOf(known, key, transaction);
         await transaction.CommitAsync();
         grainState.ETag = (version + 1).ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;

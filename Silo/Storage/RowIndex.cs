@@ -14,14 +14,28 @@ internal sealed record RowIndex(long[] Tokens, long? WaitingSince)
 
     public static RowIndex Of(AdherentState state, SearchTokens tokens) => new(tokens.Of(state), state.Conversations.WaitingSince?.ToUnixTimeMilliseconds());
 
-    public bool Equals(RowIndex? other) => other is not null && WaitingSince == other.WaitingSince && Tokens.AsSpan().SequenceEqual(other.Tokens);
+    public bool Equals(RowIndex? other) => other is not null && WaitingSince == other.WaitingSince && HasTokensOf(other);
 
     public override int GetHashCode() => HashCode.Combine(WaitingSince, Tokens.Length);
 
-    /// <summary>Puts these in the place of what is there of these adherents.</summary>
+    /// <summary>Puts this in the place of what stands of an adherent, and leaves alone the table of which nothing changes.</summary>
+    /// <param name="known">What stands of him; nothing when that is not known, so that all of it is replaced.</param>
+    /// <param name="key">Of his row.</param>
+    /// <param name="transaction">Which writes his row too.</param>
+    public async Task TakePlaceOf(RowIndex? known, AdherentRowKey key, DbTransaction transaction)
+    {
+        if (known is null || !HasTokensOf(known))
+            await SearchIndex.Replace(transaction, [(key, Tokens)], CancellationToken.None);
+        if (known is null || known.WaitingSince != WaitingSince)
+            await SqlWaitingMessages.Replace(transaction, [(key, WaitingSince)], CancellationToken.None);
+    }
+
+    /// <summary>Puts these in the place of whatever is there of these adherents.</summary>
     public static async Task Replace(DbTransaction transaction, IReadOnlyCollection<(AdherentRowKey Key, RowIndex Index)> rows, CancellationToken stop)
     {
         await SearchIndex.Replace(transaction, rows.Select(row => (row.Key, row.Index.Tokens)), stop);
         await SqlWaitingMessages.Replace(transaction, rows.Select(row => (row.Key, row.Index.WaitingSince)), stop);
     }
+
+    private bool HasTokensOf(RowIndex other) => Tokens.AsSpan().SequenceEqual(other.Tokens);
 }

@@ -75,6 +75,33 @@ public abstract class WaitingMessagesContract : RowsContract
     }
 
     [Fact]
+    public async Task Whoever_signs_up_asks_nothing_of_the_queue_and_whoever_writes_asks_nothing_of_the_search_index()
+    {
+        var row = await Read(fritz); // nobody yet
+        await Write(new() { Owner = Keys.For(fritz), Nir = fritz }, row);
+        TakeAway("WaitingMessages");
+        await Write(Account, row);
+        PutBack("WaitingMessages");
+        TakeAway("SearchIndex");
+        await Write(Waiting, row);
+        Assert.Equal([Keys.For(fritz)], await Find());
+    }
+
+    [Fact]
+    public async Task After_a_write_that_failed_the_next_one_brings_both_what_it_would_have_left()
+    {
+        await Write(Account);
+        var row = await Read(fritz);
+        var next = Waiting with { Contact = new() { Email = EmailAddress.Parse("neuf@exemple.fr") } };
+        TakeAway("WaitingMessages");
+        await Assert.ThrowsAnyAsync<Exception>(() => Write(next, row));
+        PutBack("WaitingMessages");
+        await Write(next, row);
+        Assert.Equal([Keys.For(fritz)], await Find());
+        Assert.Equal(1, Installation.Scalar<long>($"SELECT count(*) FROM SearchIndex WHERE Token = {Installation.Get<SearchTokens>().OfEmail(next.Contact.Email)}"));
+    }
+
+    [Fact]
     public async Task An_error_in_the_queue_leaves_the_row_as_it_was()
     {
         var row = await Write(Account);
@@ -136,6 +163,11 @@ public abstract class WaitingMessagesContract : RowsContract
     }
 
     private static Conversations Written(Conversations all, DateTimeOffset at, string text = "Bonjour") => all.Begin(Guid.NewGuid(), MessageTopic.Other, text, at).Item1;
+
+    // A statement on a table that is not there fails, whether or not it would have changed a row.
+    private void TakeAway(string table) => Installation.Execute($"ALTER TABLE {table} RENAME TO Elsewhere");
+
+    private void PutBack(string table) => Installation.Execute($"ALTER TABLE Elsewhere RENAME TO {table}");
 
     private Task<IReadOnlyList<Guid>> Find(int skip = 0, int most = 10) => Installation.Get<IWaitingMessages>().Find(skip, most);
 }
