@@ -16,7 +16,8 @@ internal sealed class RelayConnections : IAsyncDisposable, IDisposable
     // Relays count the letters of a connection, and get suspicious.
     private const int MostLetters = 50;
 
-    private static readonly TimeSpan patienceForGoodbye = TimeSpan.FromSeconds(2);
+    // With a relay that has nothing to do but answer: one that is slower is left alone.
+    private static readonly TimeSpan patienceForCourtesies = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentStack<RelayConnection> idle = [];
     private readonly SmtpOptions relay;
@@ -40,12 +41,8 @@ internal sealed class RelayConnections : IAsyncDisposable, IDisposable
     /// <exception cref="Exception">What MailKit, the network or time says of a relay that cannot be used.</exception>
     public async Task<RelayConnection> Open(CancellationToken stop)
     {
-        while (idle.TryPop(out var kept))
-        {
-            if (await kept.IsThere(stop))
-                return kept;
-            kept.Dispose();
-        }
+        if (await OpenKept(stop) is { } kept)
+            return kept;
         var client = new SmtpClient { Timeout = (int)patience.TotalMilliseconds };
         try
         {
@@ -87,23 +84,40 @@ internal sealed class RelayConnections : IAsyncDisposable, IDisposable
             kept.Dispose();
     }
 
+    // One patience for all that are asked: a relay that has frozen has frozen all of them, and the letter has only so much time.
+    private async Task<RelayConnection?> OpenKept(CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(patienceForCourtesies, clock);
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        while (!asking.IsCancellationRequested && idle.TryPop(out var kept))
+        {
+            try
+            {
+                await kept.Client.NoOpAsync(asking.Token);
+                return kept;
+            }
+            catch (Exception)
+            {
+                kept.Dispose(); // gone, frozen, or not waited for
+            }
+        }
+        return null;
+    }
+
     private async Task CloseOld()
     {
-        var young = new List<RelayConnection>();
+        List<RelayConnection> young = [], old = [];
         while (idle.TryPop(out var kept))
-        {
-            if (clock.GetElapsedTime(kept.UsedAt) < Kept)
-                young.Add(kept);
-            else
-                await SayGoodbye(kept);
-        }
-        young.ForEach(idle.Push);
+            (clock.GetElapsedTime(kept.UsedAt) < Kept ? young : old).Add(kept);
+        idle.PushRange([.. Enumerable.Reverse(young)]); // first: letters want them, and farewells take their time
+        foreach (var kept in old)
+            await SayGoodbye(kept);
     }
 
     // Its letters have left: a relay that dies before the last courtesy changes nothing.
-    private static async Task SayGoodbye(RelayConnection connection)
+    private async Task SayGoodbye(RelayConnection connection)
     {
-        using var patience = new CancellationTokenSource(patienceForGoodbye);
+        using var patience = new CancellationTokenSource(patienceForCourtesies, clock);
         try
         {
             await connection.Client.DisconnectAsync(quit: true, patience.Token);
@@ -124,19 +138,6 @@ internal sealed class RelayConnection(SmtpClient client) : IDisposable
     public int Letters { get; set; }
 
     public long UsedAt { get; set; }
-
-    public async Task<bool> IsThere(CancellationToken stop)
-    {
-        try
-        {
-            await client.NoOpAsync(stop);
-            return true;
-        }
-        catch (Exception) when (!stop.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
 
     public void Dispose() => client.Dispose();
 }

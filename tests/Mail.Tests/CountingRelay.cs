@@ -4,13 +4,16 @@ using System.Net.Sockets;
 
 namespace MsaOrleans.Mail.Tests;
 
-/// <summary>A relay that takes every letter and counts by how many connections they come. It may hang up on all of them, as a relay does that is restarted.</summary>
+/// <summary>A relay that takes every letter and counts by how many connections they come. It may hang up on all of them, as a relay does that is restarted, or freeze them.</summary>
 internal sealed class CountingRelay : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<TcpClient> clients = [];
     private int letters;
     private int farewells;
+    private int ended;
+    private int frozen;
+    private int unanswered;
 
     public CountingRelay()
     {
@@ -26,6 +29,15 @@ internal sealed class CountingRelay : IDisposable
 
     /// <summary>Connections that were ended as the protocol wants it.</summary>
     public int Farewells => farewells;
+
+    /// <summary>Connections that are over, whoever ended them.</summary>
+    public int Ended => ended;
+
+    /// <summary>Commands that came by a frozen connection.</summary>
+    public int Unanswered => unanswered;
+
+    /// <summary>Answers no more on the connections that there are. Those that come later are served.</summary>
+    public void Freeze() => frozen = Connections;
 
     public void HangUp()
     {
@@ -47,7 +59,7 @@ internal sealed class CountingRelay : IDisposable
             {
                 var client = await listener.AcceptTcpClientAsync();
                 clients.Enqueue(client);
-                _ = Serve(client);
+                _ = Serve(client, Connections);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -56,7 +68,7 @@ internal sealed class CountingRelay : IDisposable
         }
     }
 
-    private async Task Serve(TcpClient client)
+    private async Task Serve(TcpClient client, int order)
     {
         try
         {
@@ -65,6 +77,11 @@ internal sealed class CountingRelay : IDisposable
             await writer.WriteLineAsync("220 counting.example");
             while (await reader.ReadLineAsync() is { } command)
             {
+                if (order <= frozen)
+                {
+                    Interlocked.Increment(ref unanswered);
+                    continue;
+                }
                 if (command == "QUIT")
                     Interlocked.Increment(ref farewells);
                 if (command == "DATA")
@@ -82,5 +99,6 @@ internal sealed class CountingRelay : IDisposable
         {
             // hung up
         }
+        Interlocked.Increment(ref ended);
     }
 }

@@ -175,6 +175,56 @@ public sealed class SmtpTransportTests
     }
 
     [Fact]
+    public async Task A_connection_that_has_frozen_meanwhile_costs_two_seconds_and_no_letter()
+    {
+        var clock = new FakeTimeProvider();
+        using var relay = new CountingRelay();
+        await using var transport = Through(relay, clock);
+        Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+        relay.Freeze();
+
+        var sending = transport.Send(Letters.Of(LetterKind.EmailChanged), Stop);
+        await Waiting.Until(() => relay.Unanswered == 1, () => "the question whether the relay is there", stop: Stop);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Null(await sending);
+        Assert.Equal((2, 2), (relay.Letters, relay.Connections));
+        await Waiting.Until(() => relay.Ended == 1, () => "the end of the frozen connection", stop: Stop);
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_called_off_takes_no_connection_from_the_next_one()
+    {
+        using var relay = new CountingRelay();
+        await using var transport = Through(relay);
+        Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.Send(Letters.Of(LetterKind.EmailChanged), new(canceled: true)));
+
+        Assert.Null(await transport.Send(Letters.Of(LetterKind.EmailChanged), Stop));
+        Assert.Equal((2, 1), (relay.Letters, relay.Connections));
+    }
+
+    [Fact]
+    public async Task While_a_farewell_takes_its_time_letters_go_by_the_connections_that_are_younger()
+    {
+        var clock = new FakeTimeProvider();
+        using var relay = new CountingRelay();
+        await using var connections = new RelayConnections(OptionsOf(relay), TimeSpan.FromSeconds(20), clock);
+        var old = await connections.Open(Stop);
+        relay.Freeze();
+        using var young = await connections.Open(Stop);
+        await connections.Keep(old);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await connections.Keep(young);
+
+        clock.Advance(TimeSpan.FromSeconds(5)); // the caretaker's round
+        await Waiting.Until(() => relay.Unanswered == 1, () => "a farewell", stop: Stop);
+
+        Assert.Same(young, await connections.Open(Stop));
+    }
+
+    [Fact]
     public async Task A_relay_is_not_kept_waiting_for_letters_that_do_not_come()
     {
         var clock = new FakeTimeProvider();
@@ -212,7 +262,9 @@ public sealed class SmtpTransportTests
     }
 
     private static SmtpTransport Through(CountingRelay relay, TimeProvider? clock = null) =>
-        Through(new SmtpOptions { Host = "127.0.0.1", Port = relay.Port, Security = SmtpSecurity.None }, clock);
+        Through(OptionsOf(relay), clock);
+
+    private static SmtpOptions OptionsOf(CountingRelay relay) => new() { Host = "127.0.0.1", Port = relay.Port, Security = SmtpSecurity.None };
 
     private static SmtpTransport Through(SmtpServer relay) =>
         Through(new SmtpOptions { Host = relay.Host, Port = relay.Port, Security = SmtpSecurity.None });
