@@ -55,7 +55,9 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
 
     async Task IAdherentCredentials.Recover(EmailAddress email)
     {
-        if (State.Registration.Completed is not null && State.Contact.Email == email && State.Recovery.Allows(Now) && await MailboxOf(State.Contact.Email).Take())
+        var mayHaveLetter = State.Registration.Completed is not null && State.Contact.Email == email && State.Recovery.Allows(Now);
+        // Asked in any case: how long the answer takes would tell whose address it is.
+        if (await MailboxOf(email).Take(onlyLook: !mayHaveLetter) && mayHaveLetter)
             await SendNewProvisional();
         else
             await CommitAndSeemToQueue(State with { Recovery = State.Recovery.Ignore(Now) });

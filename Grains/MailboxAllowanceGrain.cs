@@ -13,9 +13,11 @@ public interface IMailboxAllowances : IGrainWithIntegerKey
     Task<DateTimeOffset> Reserve(Guid mailbox);
 
     /// <summary>Takes the place of a letter that leaves now or not at all.</summary>
+    /// <param name="mailbox">Where it goes.</param>
+    /// <param name="onlyLook">Leaves the place to others: there is no letter, and nobody is to see that by the clock.</param>
     /// <returns>Whether there is one.</returns>
     [Alias("take")]
-    Task<bool> Take(Guid mailbox);
+    Task<bool> Take(Guid mailbox, bool onlyLook);
 }
 
 /// <summary>One mailbox, where its letters are counted.</summary>
@@ -33,7 +35,7 @@ internal readonly record struct Mailbox(IMailboxAllowances Counted, Guid Key)
 
     public Task<DateTimeOffset> Reserve() => Counted.Reserve(Key);
 
-    public Task<bool> Take() => Counted.Take(Key);
+    public Task<bool> Take(bool onlyLook = false) => Counted.Take(Key, onlyLook);
 }
 
 /// <summary>In memory alone: it bounds a nuisance, a sign-up should not wait for one more write, and all that is lost with a silo is the count of a day.</summary>
@@ -50,11 +52,11 @@ internal sealed class MailboxAllowancesGrain(AdherentPolicy policy, TimeProvider
         return Task.FromResult(at);
     }
 
-    Task<bool> IMailboxAllowances.Take(Guid mailbox)
+    Task<bool> IMailboxAllowances.Take(Guid mailbox, bool onlyLook)
     {
         var now = clock.GetUtcNow();
         var isFree = mailboxes[mailbox].NextAt(policy.Mailbox, now) == now;
-        if (isFree)
+        if (isFree && !onlyLook)
             Take(mailbox, now);
         return Task.FromResult(isFree);
     }

@@ -72,6 +72,12 @@ public sealed class AdherentCluster : IAsyncLifetime
             silo.Services.AddSingleton(Policy);
             silo.Services.AddSingleton(keys);
             silo.Services.AddSingleton<AdherentMeter>();
+            silo.AddIncomingGrainCallFilter(async call =>
+            {
+                if (call is { TargetContext.GrainInstance: IMailboxAllowances, MethodName: nameof(IMailboxAllowances.Take), SourceId: { } source } && source.TryGetGuidKey(out var adherent, out string? _))
+                    Rows.Note(adherent, "asked the mailbox");
+                await call.Invoke();
+            });
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

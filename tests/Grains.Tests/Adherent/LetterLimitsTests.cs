@@ -50,6 +50,20 @@ public sealed class LetterLimitsTests(AdherentCluster cluster)
     }
 
     [Fact]
+    public async Task A_request_that_sends_nothing_takes_no_place_of_the_mailbox_that_was_typed()
+    {
+        var (fritz, nobody) = (cluster.NewAdherent(), cluster.NewAdherent(known: false));
+        await fritz.Connect(); // at another address
+        await Fill(leave: 1);
+
+        await fritz.Credentials.Recover(mailbox);
+        await nobody.Credentials.Recover(mailbox);
+
+        Assert.True(await cluster.Mailbox(mailbox).Take());
+        Assert.False(await cluster.Mailbox(mailbox).Take());
+    }
+
+    [Fact]
     public async Task An_expired_password_is_not_renewed_into_a_mailbox_that_has_had_too_many()
     {
         var fritz = cluster.NewAdherent();

@@ -45,7 +45,7 @@ public sealed class RecoveryTests(AdherentCluster cluster)
     }
 
     [Fact]
-    public async Task Whatever_was_typed_one_job_is_queued_and_one_row_written_and_nothing_else_is_done()
+    public async Task Whatever_was_typed_one_mailbox_is_asked_one_job_queued_and_one_row_written_and_nothing_else_is_done()
     {
         var people = new Dictionary<string, (TestAdherent Adherent, EmailAddress Typed)>
         {
@@ -81,7 +81,7 @@ public sealed class RecoveryTests(AdherentCluster cluster)
 
             await adherent.Credentials.Recover(typed);
 
-            Assert.Equal((name, "queued, written"), (name, string.Join(", ", cluster.Rows.TakeNotes(adherent.Key))));
+            Assert.Equal((name, "asked the mailbox, queued, written"), (name, string.Join(", ", cluster.Rows.TakeNotes(adherent.Key))));
             Assert.Equal((reads, version + 1), (cluster.Registry.ReadsOf(adherent.Key), cluster.Rows.Version(adherent.Key)));
         }
 
