@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains.Interfaces.Agents;
 using MsaOrleans.Testing;
+using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Tests.Operations;
 
 namespace MsaOrleans.Web.Tests.Assistance;
@@ -267,6 +268,25 @@ public sealed class AgentPagesTests(Site site, SiteAheadOfTime ahead, SiteWithDa
         await marie.GivePassword(browser);
         await browser.Send(("Code", marie.Code(1)));
         Assert.Equal("/assistance", browser.Path);
+    }
+
+    [Fact]
+    public async Task An_agent_changes_his_password_when_he_gives_the_one_he_has_and_not_when_he_has_guessed_too_often()
+    {
+        (string, string)[] chosen = [("NewPassword", "Tilleul-Ardoise7"), ("ConfirmPassword", "Tilleul-Ardoise7")];
+        using var browser = site.NewBrowser();
+        await (await SiteAgent.New(site)).Begin(browser);
+
+        await browser.Fill("/assistance/mot-de-passe/modifier", [("CurrentPassword", "Mauvais-Mot-1"), .. chosen]);
+        Assert.Equal((400, Messages.WrongCurrentPassword), (browser.Status, browser.ErrorOn("CurrentPassword")));
+        await browser.Send([("CurrentPassword", SiteAgent.OwnPassword), .. chosen]);
+        Assert.Equal("/assistance", browser.Path);
+        Assert.Contains("Votre mot de passe est modifié.", browser.Words, StringComparison.Ordinal);
+
+        for (var i = 0; i < 6; i++)
+            await browser.Fill("/assistance/mot-de-passe/modifier", [("CurrentPassword", "Mauvais-Mot-1"), .. chosen]);
+        Assert.Equal("/assistance/mot-de-passe/modifier", browser.Path);
+        Assert.StartsWith("Trop de mots de passe erronés", browser.ErrorOn("CurrentPassword"), StringComparison.Ordinal);
     }
 
     [Fact]
