@@ -1,13 +1,15 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Hangfire;
 using Hangfire.PostgreSql;
+using Hangfire.Storage;
 using MsaOrleans.Silo.Storage;
 using Npgsql;
 
 namespace MsaOrleans.Silo.Jobs;
 
 /// <summary>Hangfire's storage where the database is PostgreSQL: a schema of its own in the same database, prepared by the migration.</summary>
-internal static class PostgresJobs
+internal static partial class PostgresJobs
 {
     public const string Schema = "hangfire";
 
@@ -31,7 +33,7 @@ internal static class PostgresJobs
         PostgreSqlObjectsInstaller.Install(connection, Schema);
     }
 
-    public static JobStorage Open(PostgresDatabase database) => new PostgreSqlStorage(
+    public static JobStorage Open(PostgresDatabase database) => new Storage(
         new Connections(database.Source),
         new PostgreSqlStorageOptions
         {
@@ -47,6 +49,33 @@ internal static class PostgresJobs
     {
         JobExpirationTimeout = JobServices.KeepFinished,
     };
+
+    private sealed class Storage(IConnectionFactory connections, PostgreSqlStorageOptions options) : PostgreSqlStorage(connections, options)
+    {
+        public override IStorageConnection GetConnection() => new Connection(this);
+    }
+
+    /// <summary>
+    /// Hangfire locks a job for each change of its state, seven statements and three commits, and twice for each letter. A job is its worker's, who has fetched it: whoever
+    /// else might change it meanwhile is a supervisor at the dashboard, and at worst it runs once more or not at all, which a letter survives (the adherent owns it).
+    /// </summary>
+    private sealed class Connection(PostgreSqlStorage storage) : PostgreSqlConnection(storage)
+    {
+        public override IDisposable AcquireDistributedLock(string resource, TimeSpan timeout) =>
+            OfOneJob().IsMatch(resource) ? Nothing.Held : base.AcquireDistributedLock(resource, timeout);
+    }
+
+    private sealed class Nothing : IDisposable
+    {
+        public static Nothing Held { get; } = new();
+
+        public void Dispose()
+        {
+        }
+    }
+
+    [GeneratedRegex("^job:[0-9]+:state-lock$", RegexOptions.CultureInvariant)]
+    private static partial Regex OfOneJob();
 
     private sealed class Connections(NpgsqlDataSource source) : IConnectionFactory
     {

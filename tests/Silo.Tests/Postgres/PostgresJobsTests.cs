@@ -63,6 +63,20 @@ public sealed class PostgresJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_is_its_workers_and_locks_no_row()
+    {
+        await using var machine = await Machine.Start(installation.ConnectionString, workers: true);
+        installation.Execute("CREATE TABLE locked (resource text)");
+        installation.Execute("CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.locked VALUES (NEW.resource); RETURN NEW; END $$");
+        installation.Execute("CREATE TRIGGER note BEFORE INSERT ON hangfire.lock FOR EACH ROW EXECUTE FUNCTION note()");
+        machine.Jobs.Enqueue<Notes>(notes => notes.Take(Guid.NewGuid()));
+        var monitoring = machine.Storage.GetMonitoringApi();
+        await Waiting.Until(() => monitoring.SucceededListCount() == 1, () => "the job to have succeeded");
+
+        Assert.Equal(0L, installation.Scalar<long>("SELECT count(*) FROM locked WHERE resource LIKE '%job:%'"));
+    }
+
+    [Fact]
     public async Task Queued_letters_are_two_pseudonyms_and_their_names_are_kept()
     {
         await using var machine = await Machine.Start(installation.ConnectionString, workers: false);
