@@ -54,6 +54,9 @@ public static class MsaSite
         });
         // Static files are found beside the built program too, in every environment, whatever folder it is started from.
         builder.WebHost.UseStaticWebAssets();
+        // Edited files show at once on a developer's machine. Elsewhere a program that was built and not published would read them anew for each visitor, compress
+        // nothing, and let browsers keep nothing.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = builder.Environment.IsDevelopment().ToString();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -194,7 +197,7 @@ public static class MsaSite
         site.UseWaitingRoom();
         site.UseAuthentication();
         site.UseAuthorization();
-        site.MapRazorPages();
+        site.MapRazorPages().WithStaticAssets(); // so that pages ask for files by the name that tells their content, which browsers keep for good
         // Asked by the warning before the idle limit: authentication has noted the request already, so that answering is all there is to do.
         site.MapPost("/session/prolongation", (HttpContext context) => context.Features.Get<SessionStatus>() is null ? Results.Unauthorized() : Results.NoContent());
         site.MapPost(AgentSession.ProlongationPath, (HttpContext context) => context.Features.Get<AgentStatus>() is null ? Results.Unauthorized() : Results.NoContent());
