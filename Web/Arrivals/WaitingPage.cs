@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Components;
 using MsaOrleans.Web.Forms;
 
 namespace MsaOrleans.Web.Arrivals;
@@ -8,7 +8,7 @@ namespace MsaOrleans.Web.Arrivals;
 /// What people of the line see. Not a page of Razor's: tens of thousands ask for it again and again, and it must weigh on nobody who is in. It refreshes itself,
 /// sooner when the turn is near: where scripts run only what has changed, so that nothing is taken from under who reads it (WCAG 2.2.1).
 /// </summary>
-public sealed class WaitingPage(IFileVersionProvider files)
+public static class WaitingPage
 {
     private static readonly CultureInfo french = CultureInfo.GetCultureInfo("fr-FR");
     private static readonly TimeSpan soonest = TimeSpan.FromSeconds(5);
@@ -17,14 +17,16 @@ public sealed class WaitingPage(IFileVersionProvider files)
     /// <param name="context">The request of somebody who waits.</param>
     /// <param name="rank">How far from the door he is: the first is 1.</param>
     /// <param name="wait">How long that may take; nothing when nobody knows.</param>
-    public Task Write(HttpContext context, long rank, TimeSpan? wait)
+    public static Task Write(HttpContext context, long rank, TimeSpan? wait)
     {
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        return response.WriteAsync(Draw(Versioned("/css/site.css"), Versioned("/js/site.js"), rank, wait), context.RequestAborted);
+        var files = context.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>() ?? ResourceAssetCollection.Empty;
+        return response.WriteAsync(Draw(Address("css/site.css"), Address("js/site.js"), rank, wait), context.RequestAborted);
 
-        string Versioned(string file) => files.AddFileVersionToPath(context.Request.PathBase, file);
+        // As the pages after it, or whoever is let in would fetch them once more.
+        string Address(string file) => $"{context.Request.PathBase}/{files[file]}";
     }
 
     /// <summary><c>environ 5 minutes</c>: to the minute, rounded up, so that few wait longer than they were told.</summary>

@@ -7,7 +7,7 @@ namespace MsaOrleans.Web.Arrivals;
 /// Stands before the sign-up. Whoever has begun one, or whose turn it is, goes in; everybody else gets the waiting page, at the address he asked for, which opens
 /// by itself when his turn has come. Measures every page, for the line to follow.
 /// </summary>
-internal sealed class WaitingRoomMiddleware(RequestDelegate next, ArrivalsDesk desk, ProtectedCookie<Place> places, ProtectedCookie<SignUpVisit> visits, WaitingPage page, TimeProvider clock)
+internal sealed class WaitingRoomMiddleware(RequestDelegate next, ArrivalsDesk desk, ProtectedCookie<Place> places, ProtectedCookie<SignUpVisit> visits, TimeProvider clock)
 {
     private const string SignUp = "/inscription";
     private const string Identifier = SignUp + "/identifiant";
@@ -81,7 +81,7 @@ internal sealed class WaitingRoomMiddleware(RequestDelegate next, ArrivalsDesk d
     private Task Wait(HttpContext context, Place place)
     {
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-            return page.Write(context, place.Number - desk.Line.Admitted, desk.WaitFor(place));
+            return WaitingPage.Write(context, place.Number - desk.Line.Admitted, desk.WaitFor(place));
         context.Response.Redirect(SignUp); // nothing that he could have typed yet
         return Task.CompletedTask;
     }

@@ -13,7 +13,6 @@ internal static class WaitingRoomServices
             return;
         builder.Services.AddSingleton(services => new ProtectedCookie<Place>(
             "msa-attente", Place.Lifetime, outlivesBrowser: true, services.GetRequiredService<IDataProtectionProvider>(), services.GetRequiredService<ICookieManager>()));
-        builder.Services.AddSingleton<WaitingPage>();
         builder.Services.AddSingleton<ArrivalsDesk>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ArrivalsDesk>());
     }

@@ -24,6 +24,7 @@ public sealed class WaitingRoomTests(Site site, SmallSite small) : IClassFixture
         Assert.Equal("no-store", $"{first.Response.Headers.CacheControl}");
         Assert.InRange(int.Parse(first.Page.QuerySelector("noscript meta[http-equiv=refresh]")!.GetAttribute("content")!, CultureInfo.InvariantCulture), 5, 30);
         Assert.StartsWith($"{PlaceOf(first)}ᵉ dans la file", first.Title, StringComparison.Ordinal);
+        var style = first.Page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href");
         Assert.Equal(PlaceOf(first) + 1, PlaceOf(second));
 
         // Refreshed, it is the same place, or a better one.
@@ -42,6 +43,7 @@ public sealed class WaitingRoomTests(Site site, SmallSite small) : IClassFixture
             },
             () => "the second's turn");
         Assert.Equal(("Vous êtes...", "Vous êtes..."), (first.Heading, second.Heading));
+        Assert.Equal(style, second.Page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")); // nothing is fetched twice
         var person = small.NextPerson();
         await second.SignUp(person);
         Assert.Equal("/inscription/terminee", second.Path);
