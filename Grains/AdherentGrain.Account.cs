@@ -62,6 +62,7 @@ internal sealed partial class AdherentGrain : IAdherentAccount
         TermsVersion = State.Registration.Completed.TermsVersion,
         PasswordChangedAt = State.Credentials.PersonalSince,
         EmailVerifiedAt = State.Contact.EmailVerifiedAt,
+        FranceConnect = new(State.FranceConnect.Subject, State.FranceConnect.LinkedAt, State.FranceConnect.VouchedAs),
         Contact = ContactOverviewWith(person?.Address),
         Enrolments = State.Enrolments.Overview,
         Sessions = OverviewOf(asking),
@@ -71,11 +72,12 @@ internal sealed partial class AdherentGrain : IAdherentAccount
         Notes = [.. State.Assistance.Notes.Reverse().Select(n => new NoteRecord(n.At, n.Text))],
         Conversations = [.. State.Conversations.All.Reverse().Select(c => new ConversationRecord(c.Topic, c.ClosedAt, ReadingOf(c)))],
         PasswordsSentByAgents = State.Assistance.PasswordsSent,
-        Verifications = [.. State.Verification.Attempts.Select(a => new VerificationRecord(a.At, a.Proof == ProofKind.VitaleCard, a.Matched))],
+        Verifications = [.. State.Verification.Attempts.Select(a => new VerificationRecord(a.At, a.Proof == ProofKind.VitaleCard, a.Matched, a.Proof == ProofKind.FranceConnect))],
         Letters = [.. State.Dispatches.All.Select(d => new LetterRecord(d.Kind.ToString(), d.To, d.RequestedAt, d.SentAt, d.GivenUpAt))],
         Registry = person is null ? null : new(
             person.BirthName, person.UsedName, person.GivenNames, person.Sex.ToString(), person.BirthDate, person.BirthPlaceCode, person.BirthCountryCode,
-            person.HealthInsured, person.CardKind.ToString(), person.CardSerial, person.Departments, person.Address),
+            person.HealthInsured, person.CardKind.ToString(), person.CardSerial, person.Departments, person.Address,
+            person.PresumedBirthDate?.ToString()),
         Payments = [],
         ClosedAccounts = [.. State.Closures.Select(c => new ClosedAccountRecord(c.OpenedAt, c.TermsVersion, c.ClosedAt))],
     };

@@ -18,12 +18,13 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
         var token = SessionToken.New();
         var hash = SecretHash.Of(token.Secret);
 
-        // The shape of what was typed, and nothing about this adherent, says what it is compared with: a wrong guess of one shape costs the same
-        // hashes whoever it is about, and time does not tell who has an account, a letter on its way or a code.
-        var next = PasswordGenerator.MayBe(typed) && await hasher.FindMatch(typed, State.Credentials.ProvisionalHashes) is { } provisional ? ByProvisional(provisional, hash, origin)
-            : await hasher.FindMatch(typed, State.Credentials.PersonalHashes) is { } own ? await ByPersonal(typed, own, hash, origin)
-            : ConfidentialCode.TryParse(typed.Value, out var code) && await hasher.FindMatch(new(code.Value), State.Enrolments.CodesForSignInAt(Now)) is { } sent ? ByCode(sent, hash, origin)
-            : null;
+        var next = await Recognise(typed) switch
+        {
+            (Opening.Provisional, var match) => ByProvisional(match, hash, origin),
+            (Opening.Personal, var match) => await ByPersonal(typed, match, hash, origin),
+            (Opening.Code, var match) => ByCode(match, hash, origin),
+            null => null,
+        };
         if (next is null)
         {
             await CountWrongPassword();
@@ -81,6 +82,17 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
         Dispatches = State.Dispatches.VoidPasswords(Now).Request(Guid.CreateVersion7(Now), LetterKind.NewProvisionalPassword, State.Contact.Email!, Now),
     });
 
+    /// <summary>What he has that was typed, and its hash; nothing when it is nothing of his.</summary>
+    /// <remarks>
+    /// The shape of what was typed, and nothing about this adherent, says what it is compared with: a wrong guess of one shape costs the same hashes whoever it
+    /// is about, and time does not tell who has an account, a letter on its way or a code.
+    /// </remarks>
+    private async Task<(Opening, PasswordHash)?> Recognise(Password typed) =>
+        PasswordGenerator.MayBe(typed) && await hasher.FindMatch(typed, State.Credentials.ProvisionalHashes) is { } provisional ? (Opening.Provisional, provisional)
+        : await hasher.FindMatch(typed, State.Credentials.PersonalHashes) is { } own ? (Opening.Personal, own)
+        : ConfidentialCode.TryParse(typed.Value, out var code) && await hasher.FindMatch(new(code.Value), State.Enrolments.CodesForSignInAt(Now)) is { } sent ? (Opening.Code, sent)
+        : null;
+
     // Right, but too late: the state as it is.
     private AdherentState ByProvisional(PasswordHash match, string tokenHash, SignInOrigin origin) => !State.Credentials.Provisional!.IsValidAt(Now) ? State : State with
     {
@@ -91,15 +103,14 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
         Dispatches = State.Dispatches.Confirm(State.Credentials.Provisional.Dispatch, Now),
     };
 
-    private async Task<AdherentState> ByPersonal(Password typed, PasswordHash match, string tokenHash, SignInOrigin origin)
+    private async Task<AdherentState> ByPersonal(Password typed, PasswordHash match, string tokenHash, SignInOrigin origin) => State with
     {
-        var accepted = State.Credentials.Accept(SignInMeans.Password, origin, Now);
-        return State with
-        {
-            Credentials = hasher.IsOutdated(match) ? accepted.Rehashed(await hasher.Hash(typed)) : accepted,
-            Sessions = State.Sessions.Add(Session.Begin(tokenHash, origin, Now), policy.Session),
-        };
-    }
+        Credentials = await Renewed(State.Credentials.Accept(SignInMeans.Password, origin, Now), typed, match),
+        Sessions = State.Sessions.Add(Session.Begin(tokenHash, origin, Now), policy.Session),
+    };
+
+    private async Task<Credentials> Renewed(Credentials accepted, Password typed, PasswordHash match) =>
+        hasher.IsOutdated(match) ? accepted.Rehashed(await hasher.Hash(typed)) : accepted;
 
     private AdherentState ByCode(PasswordHash match, string tokenHash, SignInOrigin origin)
     {
@@ -174,6 +185,13 @@ internal sealed partial class AdherentGrain : IAdherentCredentials
                 Dispatches = State.Dispatches.Void([LetterKind.SignInLocked], VoidReasons.OtherLock, Now).Request(Guid.CreateVersion7(Now), LetterKind.SignInLocked, email, Now),
             })
             : CommitAndSeemToQueue(next);
+    }
+
+    private enum Opening
+    {
+        Personal,
+        Provisional,
+        Code,
     }
 
     private enum Reauthentication

@@ -65,7 +65,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         LetterKind.SignInLocked => State.Credentials.Lockout.HoldsAt(Now),
         LetterKind.MessageAnswered => State.Conversations.HasNews,
         LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword or LetterKind.EmailChangeRequested or LetterKind.EmailChanged
-            or LetterKind.PasswordChanged or LetterKind.AccountClosed or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected => true,
+            or LetterKind.PasswordChanged or LetterKind.AccountClosed or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.FranceConnectLinked => true,
     };
 
     // Secrets are born here, when their letter is about to leave; from here on only their hashes stay.
@@ -118,6 +118,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
             case LetterKind.EmailCorrectionRequested:
             case LetterKind.EmailCorrected:
             case LetterKind.MessageAnswered:
+            case LetterKind.FranceConnectLinked:
                 return (state, letter);
 
             default:

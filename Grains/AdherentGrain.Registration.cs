@@ -21,9 +21,11 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
     {
         if (DraftOf(ticket) is not { } draft)
             return DeclareOutcome.NoDraft;
-        if (State.Nir!.Contradicts(details.BirthDate))
+        var declared = draft.Declare(details);
+        // What the caisses themselves have is no slip of the pen.
+        if (declared.FranceConnect is null && State.Nir!.Contradicts(details.BirthDate))
             return DeclareOutcome.BirthDateContradictsNir;
-        await Keep(draft.Declare(details));
+        await Keep(declared);
         return DeclareOutcome.Accepted;
     }
 
@@ -53,6 +55,7 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
             Identity = CivilIdentity.Of(person),
             Registration = State.Registration.Complete(draft, termsVersion, Now + policy.ProvisionalLifetime + policy.AbandonedAfter, Now),
             Verification = State.Verification,
+            FranceConnect = draft.FranceConnect is { } proof ? new FranceConnectLink().Linked(proof.Subject, Now) : new(),
             Contact = new() { Email = details.Email, MobilePhone = details.MobilePhone },
             Recovery = State.Recovery,
             Assistance = State.Assistance,
@@ -67,9 +70,11 @@ internal sealed partial class AdherentGrain : IAdherentRegistration
         Commit(State with { Registration = State.Registration.Abandon(SecretHash.Of(ticket.Secret)) });
 
     private RegistrationProgress? ProgressOf(string ticketHash) =>
-        State.Registration.DraftOf(ticketHash) is { } draft ? new(State.Nir!, draft.Details, draft.HealthInsured, draft.ProvedAt is not null, Completed: false, State.Verification.LockAt(Now))
+        State.Registration.DraftOf(ticketHash) is { } draft ? new(State.Nir!, draft.Details, draft.HealthInsured, draft.ProvedAt is not null, Completed: false, State.Verification.LockAt(Now), KnownBy(draft.FranceConnect))
         : State.Registration.Completed?.TicketHash == ticketHash ? new(State.Nir!, null, null, Proved: true, Completed: true, Lock: null)
         : null;
+
+    private static KnownPerson? KnownBy(FranceConnectProof? proof) => proof is null ? null : new(proof.Person.BirthName, proof.Person.GivenNames, proof.Person.BirthDate, proof.Email);
 
     private Draft? DraftOf(SignUpTicket ticket) => State.Registration.DraftOf(SecretHash.Of(ticket.Secret));
 

@@ -3,6 +3,7 @@ using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
 
 namespace MsaOrleans.Grains;
@@ -26,6 +27,8 @@ internal sealed record AdherentState
     public Credentials Credentials { get; init => field = value ?? new(); } = new();
 
     public Sessions Sessions { get; init => field = value ?? new(); } = new();
+
+    public FranceConnectLink FranceConnect { get; init => field = value ?? new(); } = new();
 
     public Contact Contact { get; init => field = value ?? new(); } = new();
 
@@ -70,12 +73,13 @@ internal sealed record AdherentState
         && Closures.IsEmpty && !OwesLetter;
 
     /// <summary>
-    /// He has an account: a personal password, or a way to it. When the letter with the provisional one could not be delivered, or its password
+    /// He has an account: a personal password, or a way to it, or FranceConnect lets him in. When the letter with the provisional one could not be delivered, or its password
     /// expired unused, nobody can open the account any more, and the way back is to sign up again, proof of identity included.
     /// </summary>
     internal bool HasAccountAt(DateTimeOffset now) =>
         Registration.Completed is not null
         && (Credentials.Personal is not null
+            || FranceConnect.Subject is not null
             || (Credentials.Provisional is { } provisional && provisional.IsValidAt(now) && !Dispatches.GaveUp(provisional.Dispatch))
             || Dispatches.Owes(LetterKind.ProvisionalPassword)
             || Dispatches.Owes(LetterKind.NewProvisionalPassword));
@@ -85,6 +89,14 @@ internal sealed record AdherentState
         session.IsObliged ? FirstConnectionStep.Password
         : Contact.ConfirmedAt is null ? FirstConnectionStep.ContactDetails
         : FirstConnectionStep.None;
+
+    /// <summary>Why the MSA may not tell FranceConnect who he is; nothing: it may.</summary>
+    /// <param name="person">What the caisses know of him; nothing when they do not know him.</param>
+    internal VouchRequirements MissingToVouch(InsuredPerson? person) =>
+        (Credentials.Personal is null ? VouchRequirements.PersonalPassword : 0)
+        | (Contact.EmailVerifiedAt is null ? VouchRequirements.VerifiedEmail : 0)
+        | (Contact.ConfirmedAt is null ? VouchRequirements.FirstConnection : 0)
+        | (person is null || PivotMatch.Of(person, Contact.Email!) is null ? VouchRequirements.CertifiedNumber : 0);
 
     /// <summary>With requests that have gone on, or come to their end: their sessions hear of it in the same write.</summary>
     internal AdherentState With(Enrolments enrolments) => this with { Enrolments = enrolments, Sessions = Sessions.Release(enrolments.WaitsFor) };

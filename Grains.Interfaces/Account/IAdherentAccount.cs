@@ -128,6 +128,8 @@ public sealed record PersonalData
     /// <summary>What he wrote to the MSA and was answered, the latest begun first.</summary>
     [Id(24)] public IReadOnlyList<ConversationRecord> Conversations { get; init; } = [];
 
+    [Id(25)] public FranceConnectRecord FranceConnect { get; init; } = new(null, null, null);
+
     public override string ToString() => "personal data";
 }
 
@@ -143,14 +145,26 @@ public sealed record FailureRecord(int Failures, int Locks, DateTimeOffset? Unti
 /// <param name="At">When.</param>
 /// <param name="ByCard">With the carte Vitale; otherwise with a payment.</param>
 /// <param name="Matched">Whether it agreed with what the caisses know.</param>
+/// <param name="ByFranceConnect">FranceConnect proved it: neither card nor payment.</param>
 [GenerateSerializer, Immutable, Alias("msa.verification-record")]
-public sealed record VerificationRecord(DateTimeOffset At, bool ByCard, bool Matched);
+public sealed record VerificationRecord(DateTimeOffset At, bool ByCard, bool Matched, bool ByFranceConnect = false);
 
 /// <summary>One mail owed or sent; what stood in it is not kept.</summary>
 [GenerateSerializer, Immutable, Alias("msa.letter-record")]
 public sealed record LetterRecord(string Kind, EmailAddress To, DateTimeOffset RequestedAt, DateTimeOffset? SentAt, DateTimeOffset? GivenUpAt);
 
+/// <summary>By what FranceConnect and the MSA know him from each other.</summary>
+/// <param name="Subject">FranceConnect's name for him, by which he signs in here.</param>
+/// <param name="LinkedAt">Since when.</param>
+/// <param name="VouchedAs">The MSA's name for him, by which other sites know him, once it has vouched for him.</param>
+[GenerateSerializer, Immutable, Alias("msa.france-connect-record")]
+public sealed record FranceConnectRecord(string? Subject, DateTimeOffset? LinkedAt, Guid? VouchedAs)
+{
+    public override string ToString() => "FranceConnect record";
+}
+
 /// <summary>What our copy of the caisses' registry says of him.</summary>
+/// <remarks><c>PresumedBirthDate</c>: the birth date as far as it is known, when the day is not.</remarks>
 [GenerateSerializer, Immutable, Alias("msa.registry-record")]
 public sealed record RegistryRecord(
     string BirthName,
@@ -164,7 +178,8 @@ public sealed record RegistryRecord(
     string CardKind,
     string? CardSerial,
     IReadOnlyList<string> Departments,
-    PostalAddress Address)
+    PostalAddress Address,
+    string? PresumedBirthDate = null)
 {
     public override string ToString() => "registry record";
 }

@@ -74,6 +74,9 @@ public sealed record AdherentFile
     /// <summary>What he wrote to the MSA and was answered, the last written in first.</summary>
     [Id(20)] public IReadOnlyList<ConversationSummary> Conversations { get; init; } = [];
 
+    /// <summary>Since when he may sign in by FranceConnect; nothing when he may not.</summary>
+    [Id(21)] public DateTimeOffset? FranceConnectSince { get; init; }
+
     public override string ToString() => $"file, {Standing.Kind}";
 }
 
@@ -199,8 +202,9 @@ public sealed record SignUpSummary(
 /// <param name="ByCard">With the carte Vitale; otherwise with a payment.</param>
 /// <param name="Matched">Whether it agreed with what the caisses know.</param>
 /// <param name="Lock">The lock that it led to.</param>
+/// <param name="ByFranceConnect">FranceConnect proved it: neither card nor payment.</param>
 [GenerateSerializer, Immutable, Alias("msa.attempt-summary")]
-public sealed record AttemptSummary(DateTimeOffset At, bool ByCard, bool Matched, VerificationLock? Lock);
+public sealed record AttemptSummary(DateTimeOffset At, bool ByCard, bool Matched, VerificationLock? Lock, bool ByFranceConnect = false);
 
 /// <summary>What keeps people from trying for ever, and how near it is.</summary>
 /// <param name="Failures">Since the last lock.</param>
@@ -325,6 +329,9 @@ public sealed record TimelineEntry
 
     /// <summary>What the message was about.</summary>
     [Id(14)] public MessageTopic? Topic { get; init; }
+
+    /// <summary>FranceConnect proved his identity.</summary>
+    [Id(15)] public bool ByFranceConnect { get; init; }
 }
 
 /// <summary>What can have happened to an adherent.</summary>
@@ -379,4 +386,7 @@ public enum TimelineKind
 
     /// <summary>He wrote to the MSA. That he was answered, the agent's doings tell.</summary>
     MessageWritten,
+
+    /// <summary>His account opens to FranceConnect since then.</summary>
+    FranceConnectLinked,
 }

@@ -91,5 +91,17 @@ public sealed record ContactDetails(string FamilyName, string GivenName, DateOnl
 /// <param name="Proved">The identity is proved.</param>
 /// <param name="Completed">The terms are accepted: the account exists.</param>
 /// <param name="Lock">Verification is suspended.</param>
+/// <param name="Known">Whom FranceConnect has proved, when it did: he is declared with these names and this birth date, or with others proves himself anew.</param>
 [GenerateSerializer, Immutable, Alias("msa.registration-progress")]
-public sealed record RegistrationProgress(Nir Nir, ContactDetails? Details, bool? HealthInsured, bool Proved, bool Completed, VerificationLock? Lock);
+public sealed record RegistrationProgress(Nir Nir, ContactDetails? Details, bool? HealthInsured, bool Proved, bool Completed, VerificationLock? Lock, KnownPerson? Known = null);
+
+/// <summary>Whom FranceConnect has proved, as the caisses know him.</summary>
+/// <param name="FamilyName">Family name at birth.</param>
+/// <param name="GivenNames">All of them, a blank between them.</param>
+/// <param name="BirthDate">Birth date.</param>
+/// <param name="Email">Where FranceConnect reaches him: he may like another.</param>
+[GenerateSerializer, Immutable, Alias("msa.known-person")]
+public sealed record KnownPerson(string FamilyName, string GivenNames, DateOnly BirthDate, EmailAddress? Email)
+{
+    public override string ToString() => "known person";
+}

@@ -55,14 +55,20 @@ public sealed record SessionOverview(IReadOnlyList<OpenSessionSummary> Open, IRe
 [GenerateSerializer, Immutable, Alias("msa.open-session-summary")]
 public sealed record OpenSessionSummary(bool IsThisOne, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, SignInOrigin? Origin);
 
-/// <summary>One time he signed in.</summary>
+/// <summary>One time he signed in, or identified himself here to another site.</summary>
 [GenerateSerializer, Immutable, Alias("msa.sign-in-summary")]
 public sealed record SignInSummary(DateTimeOffset At, SignInMeans Means, SignInOrigin Origin);
 
-/// <summary>What somebody signed in with. Names are stored: they are a contract.</summary>
+/// <summary>What somebody signed in with, or for what he identified himself. Names are stored: they are a contract.</summary>
 public enum SignInMeans
 {
     Password,
     ProvisionalPassword,
     DepartmentCode,
+
+    /// <summary>FranceConnect told who he is.</summary>
+    FranceConnect,
+
+    /// <summary>His password, for FranceConnect: the MSA vouched for him at another site, and no session began.</summary>
+    ForFranceConnect,
 }

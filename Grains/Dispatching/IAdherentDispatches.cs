@@ -88,6 +88,9 @@ public enum LetterKind
 
     /// <summary>There is an answer to what he wrote in his private space, where he reads it.</summary>
     MessageAnswered,
+
+    /// <summary>His account opens to FranceConnect from now on: he, or somebody who passes for him there, came by it for the first time.</summary>
+    FranceConnectLinked,
 }
 
 /// <summary>Why a letter could not leave.</summary>

@@ -31,8 +31,8 @@ internal static class AssistanceActs
         : Done(WithPassword(state, letter, now));
 
     /// <summary>
-    /// Another address. Nobody has read anything at the one of an account that was never opened: it was mistyped, and is replaced. Of any other account the new
-    /// one must be proved first, or whoever can pass for him on the telephone would have the letters that open his space.
+    /// Another address. Nobody has read anything at the one of an account that was never opened: it was mistyped, and is replaced. Of any other account, and of one
+    /// that FranceConnect opens, the new one must be proved first, or whoever can pass for him on the telephone would have the letters that open his space.
     /// </summary>
     public static (AdherentState Next, AssistanceOutcome Outcome) CorrectEmail(AdherentState state, EmailAddress address, bool phoneChecked, Guid letter, Guid notice, DateTimeOffset now)
     {
@@ -43,7 +43,7 @@ internal static class AssistanceActs
         var old = state.Contact.Email!;
         if (address == old)
             return (state, AssistanceOutcome.NothingToDo);
-        if (state is { Credentials.Personal: null, Contact.EmailVerifiedAt: null })
+        if (state is { Credentials.Personal: null, Contact.EmailVerifiedAt: null, FranceConnect.Subject: null })
         {
             if (state.Assistance.PasswordsLeft(now) <= 0)
                 return (state, AssistanceOutcome.TooMany);

@@ -32,7 +32,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         Registry = known?.Person is { } person ? RegistryOf(person) : null,
         SignUps = [.. drafts.Select(SignUpOf)],
         AccountSince = Account?.At,
-        Verifications = [.. state.Verification.Attempts.Reverse().Select(a => new AttemptSummary(a.At, IsCard(a), a.Matched, Lockout.LockUntil(a.LockedUntil)))],
+        Verifications = [.. state.Verification.Attempts.Reverse().Select(a => new AttemptSummary(a.At, IsCard(a), a.Matched, Lockout.LockUntil(a.LockedUntil), IsFranceConnect(a)))],
         VerificationGuard = GuardOf(state.Verification.Lockout, policy.Verification),
         SignInGuard = GuardOf(state.Credentials.Lockout, policy.SignIn),
         Letters = [.. state.Dispatches.All.Reverse().Select(LetterOf)],
@@ -44,6 +44,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         ],
         Contact = state.Contact.Email is null ? null : ContactOf(state.Contact.WithoutExpired(now)),
         Notes = [.. state.Assistance.Notes.Reverse().Select(n => new FileNote(n.At, n.Agent, n.Text))],
+        FranceConnectSince = state.FranceConnect.LinkedAt,
         Conversations = [.. state.Conversations.All.OrderByDescending(c => c.LastAt).Select(c => c.Summary)],
         ClosedAccounts = [.. state.Closures.Select(c => new ClosedAccountRecord(c.OpenedAt, c.TermsVersion, c.ClosedAt))],
         PasswordsLeft = state.Assistance.PasswordsLeft(now),
@@ -70,10 +71,10 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
             return letter.IsPending
                 ? new(StandingKind.AwaitingPasswordMail, letter.RequestedAt, Trouble: LetterTroubles.Of(letter))
                 : new(StandingKind.PasswordMailFailed, letter.GivenUpAt, Trouble: LetterTroubles.Of(letter));
-        if (credentials.PersonalSince is { } personal)
+        if ((credentials.PersonalSince ?? state.FranceConnect.LinkedAt) is { } ownWay)
             return state.Contact.ConfirmedAt is { } confirmed
                 ? new(StandingKind.InSpace, confirmed)
-                : new(StandingKind.FirstConnectionUnfinished, personal, FirstConnection: FirstConnectionStep.ContactDetails);
+                : new(StandingKind.FirstConnectionUnfinished, ownWay, FirstConnection: FirstConnectionStep.ContactDetails);
         if (credentials.Provisional is not { } provisional || !provisional.IsValidAt(now))
             return new(StandingKind.ProvisionalPasswordExpired, credentials.Provisional?.ExpiresAt ?? account.At);
         return state.Contact.EmailVerifiedAt is not null && credentials.LastSignInAt is { } signedIn
@@ -129,6 +130,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         .. state.Verification.Attempts.Select(a => At(a.At, a.Matched ? TimelineKind.IdentityProved : TimelineKind.IdentityNotMatched) with
         {
             ByCard = IsCard(a),
+            ByFranceConnect = IsFranceConnect(a),
             Lock = Lockout.LockUntil(a.LockedUntil),
         }),
         .. OfAccount(),
@@ -163,6 +165,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
             (credentials.PersonalSince, TimelineKind.PasswordChosen),
             (state.Contact.EmailVerifiedAt, TimelineKind.EmailVerified),
             (state.Contact.ConfirmedAt, TimelineKind.ContactConfirmed),
+            (state.FranceConnect.LinkedAt, TimelineKind.FranceConnectLinked),
             (state.Recovery.LastIgnoredAt, TimelineKind.PasswordForgottenInVain),
         ];
         return
@@ -207,6 +210,8 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
     private static TimelineEntry At(DateTimeOffset at, TimelineKind kind) => new() { At = at, Kind = kind };
 
     private static bool IsCard(VerificationAttempt attempt) => attempt.Proof == ProofKind.VitaleCard;
+
+    private static bool IsFranceConnect(VerificationAttempt attempt) => attempt.Proof == ProofKind.FranceConnect;
 }
 
 /// <summary>What the caisses know: the person, if they know him, and what they paid him.</summary>

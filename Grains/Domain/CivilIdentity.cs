@@ -1,3 +1,4 @@
+using MsaOrleans.Grains.Interfaces.Registration;
 using MsaOrleans.Grains.Ports;
 
 namespace MsaOrleans.Grains.Domain;
@@ -7,6 +8,12 @@ internal sealed record CivilIdentity(string BirthName, string? UsedName, string 
 {
     public static CivilIdentity Of(InsuredPerson person) =>
         new(person.BirthName, person.UsedName, string.Join(' ', person.GivenNames), person.BirthDate);
+
+    /// <summary>Whether somebody who declares this is he: one of the family names, any of the given names, several, or all, and the birth date.</summary>
+    internal bool IsOf(ContactDetails declared) =>
+        NameMatch.IsFamilyName(declared.FamilyName, BirthName, UsedName)
+        && NameMatch.IsGivenName(declared.GivenName, GivenNames.Split(' '))
+        && declared.BirthDate == BirthDate;
 
     /// <summary>Family name in use and first given name, as the leaflet shows it: <c>LAMY FRITZ</c>.</summary>
     internal string DisplayName => $"{UsedName ?? BirthName} {GivenNames.Split(' ')[0]}";

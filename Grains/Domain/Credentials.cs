@@ -23,7 +23,7 @@ internal sealed record Credentials
 
     public DateTimeOffset? PreviousSignInAt { get; init; }
 
-    /// <summary>The last times he signed in, latest last.</summary>
+    /// <summary>The last times he signed in, or was vouched for, latest last.</summary>
     public ImmutableList<SignInRecord> SignIns { get; init => field = value ?? []; } = [];
 
     /// <summary>The hash of his own password, or none.</summary>
@@ -32,14 +32,14 @@ internal sealed record Credentials
     /// <summary>The hashes of the provisional passwords of the last letter, those that have expired too.</summary>
     internal IReadOnlyList<PasswordHash> ProvisionalHashes => Provisional?.Hashes ?? [];
 
-    /// <summary>A password was right.</summary>
-    public Credentials Accept(SignInMeans means, SignInOrigin origin, DateTimeOffset now) => this with
-    {
-        Lockout = new(),
-        LastSignInAt = now,
-        PreviousSignInAt = LastSignInAt,
-        SignIns = [.. SignIns.TakeLast(MaxSignInsKept - 1), new(now, means, origin)],
-    };
+    /// <summary>He is in, whatever opened to him.</summary>
+    public Credentials Enter(SignInMeans means, SignInOrigin origin, DateTimeOffset now) => Noted(means, origin, now) with { LastSignInAt = now, PreviousSignInAt = LastSignInAt };
+
+    /// <summary>A password was right, and he is in.</summary>
+    public Credentials Accept(SignInMeans means, SignInOrigin origin, DateTimeOffset now) => Enter(means, origin, now) with { Lockout = new() };
+
+    /// <summary>His password was right, to be vouched for at another site: he is not in here.</summary>
+    public Credentials Vouch(SignInOrigin origin, DateTimeOffset now) => Noted(SignInMeans.ForFranceConnect, origin, now) with { Lockout = new() };
 
     /// <summary>A provisional password was right. Using one voids the others of its letter.</summary>
     public Credentials AcceptProvisional(PasswordHash match, SignInOrigin origin, DateTimeOffset now) =>
@@ -60,9 +60,12 @@ internal sealed record Credentials
 
     public Credentials Personalise(PasswordHash chosen, DateTimeOffset now) =>
         this with { Personal = chosen, PersonalSince = now, Provisional = null };
+
+    private Credentials Noted(SignInMeans means, SignInOrigin origin, DateTimeOffset now) =>
+        this with { SignIns = [.. SignIns.TakeLast(MaxSignInsKept - 1), new(now, means, origin)] };
 }
 
-/// <summary>One time he signed in.</summary>
+/// <summary>One time he signed in, or was vouched for.</summary>
 internal sealed record SignInRecord(DateTimeOffset At, SignInMeans Means, SignInOrigin Origin);
 
 /// <summary>The provisional passwords of one letter. They share a salt, so that comparing with all costs one hash.</summary>

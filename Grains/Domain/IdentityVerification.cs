@@ -44,15 +44,19 @@ internal sealed record IdentityVerification
     }
 
     /// <summary>
+    /// Proved by somebody else, who is believed. Nothing was guessed: a lock neither stands in the way nor ends, and failures are not forgotten.
+    /// </summary>
+    public IdentityVerification Vouched(ProofKind kind, DateTimeOffset now) =>
+        this with { Attempts = [.. Attempts.TakeLast(MaxAttemptsKept - 1), new(now, kind, Matched: true)] };
+
+    /// <summary>
     /// Whether what was declared and shown is what the caisses know: the name, the birth date, and the serial or an amount paid in the last
     /// six months. Somebody they do not know never matches.
     /// </summary>
     public static bool Matches(
         InsuredPerson? person, IReadOnlyList<Payment> payments, ContactDetails declared, IdentityProof proof, string cardSerialPrefix, DateOnly today) =>
         person is not null
-        && NameMatch.IsFamilyName(declared.FamilyName, person.BirthName, person.UsedName)
-        && NameMatch.IsGivenName(declared.GivenName, person.GivenNames)
-        && declared.BirthDate == person.BirthDate
+        && CivilIdentity.Of(person).IsOf(declared)
         && proof switch
         {
             IdentityProof.VitaleCard card => IsSerial(card.Serial, person.CardSerial, cardSerialPrefix),
@@ -81,9 +85,10 @@ internal sealed record IdentityVerification
 /// <param name="LockedUntil">End of the lock that it led to; rows of the third form and before do not tell it.</param>
 internal sealed record VerificationAttempt(DateTimeOffset At, ProofKind Proof, bool Matched, DateTimeOffset? LockedUntil = null);
 
-/// <summary>What was shown.</summary>
+/// <summary>What was shown. Names are stored: they are a contract.</summary>
 internal enum ProofKind
 {
     VitaleCard,
     ReceivedPayment,
+    FranceConnect,
 }

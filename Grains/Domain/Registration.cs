@@ -70,6 +70,9 @@ internal sealed record Draft
 
     public DateTimeOffset? ProvedAt { get; init; }
 
+    /// <summary>Who proved it, if FranceConnect did.</summary>
+    public FranceConnectProof? FranceConnect { get; init; }
+
     /// <summary>How far it has got, for choosing which one gives way.</summary>
     internal int Advance => (Details is null ? 0 : 1) + (HealthInsured is null ? 0 : 1) + (ProvedAt is null ? 0 : 2);
 
@@ -83,11 +86,13 @@ internal sealed record Draft
     public Draft TouchedAt(DateTimeOffset now, TimeSpan abandonedAfter) => this with { EraseAt = now + abandonedAfter };
 
     /// <summary>Keeps new contact details. The proof was about a name and a birth date: other ones ask for another proof.</summary>
-    public Draft Declare(ContactDetails details) => this with
-    {
-        Details = details,
-        ProvedAt = Details is { } before && IsSamePerson(before, details) ? ProvedAt : null,
-    };
+    public Draft Declare(ContactDetails details) => FranceConnect is { } proof
+        ? this with { Details = details, ProvedAt = proof.Person.IsOf(details) ? ProvedAt : null, FranceConnect = proof.Person.IsOf(details) ? proof : null }
+        : this with { Details = details, ProvedAt = Details is { } before && IsSamePerson(before, details) ? ProvedAt : null };
+
+    /// <summary>FranceConnect tells who it is. What was declared of somebody else is of no use any more.</summary>
+    public Draft ProvedBy(FranceConnectProof proof, DateTimeOffset now) =>
+        this with { ProvedAt = now, FranceConnect = proof, Details = Details is { } declared && proof.Person.IsOf(declared) ? declared : null };
 
     private static bool IsSamePerson(ContactDetails a, ContactDetails b) =>
         (a.FamilyName, a.GivenName, a.BirthDate) == (b.FamilyName, b.GivenName, b.BirthDate);

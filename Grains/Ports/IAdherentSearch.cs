@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 
 namespace MsaOrleans.Grains.Ports;
 
@@ -9,6 +10,12 @@ public interface IAdherentSearch
     /// <param name="query">By what.</param>
     /// <param name="most">How many to find at most.</param>
     Task<SearchOutcome.Found> Find(SearchQuery query, int most);
+
+    /// <summary>Who is linked to this subject of FranceConnect.</summary>
+    Task<IReadOnlyList<Guid>> Linked(string subject);
+
+    /// <summary>Whom the caisses know by this civil status.</summary>
+    Task<IReadOnlyList<Guid>> Known(PivotIdentity pivot);
 
     /// <summary>A keyed fingerprint of what is searched, for the record: the same for the same value, of which it tells nothing.</summary>
     string FingerprintOf(SearchQuery query);

@@ -1,4 +1,6 @@
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Space;
 
 namespace MsaOrleans.Grains.Ports;
@@ -18,7 +20,7 @@ public interface IInsuredPersonRegistry
 /// <param name="UsedName">Family name in use, when it is another.</param>
 /// <param name="GivenNames">In the order of the civil status.</param>
 /// <param name="Sex">As the civil status has it.</param>
-/// <param name="BirthDate">Birth date.</param>
+/// <param name="BirthDate">Birth date; the first day that it may be, which is what papers print, when it is not known whole.</param>
 /// <param name="BirthPlaceCode">INSEE code of the commune at birth; nothing for those born abroad.</param>
 /// <param name="BirthCountryCode">INSEE code of the country of birth: <c>99100</c> is France.</param>
 /// <param name="HealthInsured">Insured for health by the MSA.</param>
@@ -26,6 +28,8 @@ public interface IInsuredPersonRegistry
 /// <param name="CardSerial">Serial of the carte Vitale, 20 digits, 21 with the check digit; nothing without a card.</param>
 /// <param name="Departments">Codes of the departments in which the caisses know him.</param>
 /// <param name="Address">Where he lives.</param>
+/// <param name="Nir">His number; rows that were imported before it was kept do not tell it.</param>
+/// <param name="PresumedBirthDate">The birth date as far as it is known, when that is not the day.</param>
 public sealed record InsuredPerson(
     string BirthName,
     string? UsedName,
@@ -38,8 +42,13 @@ public sealed record InsuredPerson(
     CardKind CardKind,
     string? CardSerial,
     IReadOnlyList<string> Departments,
-    PostalAddress Address)
+    PostalAddress Address,
+    Nir? Nir = null,
+    CivilDate? PresumedBirthDate = null)
 {
+    /// <summary>The birth date as the civil status has it.</summary>
+    internal CivilDate CivilBirthDate => PresumedBirthDate ?? CivilDate.Of(BirthDate);
+
     public override string ToString() => "insured person";
 }
 

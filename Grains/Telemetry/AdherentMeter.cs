@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Identity;
 using MsaOrleans.Grains.Interfaces.Registration;
 
@@ -79,12 +80,28 @@ internal sealed class AdherentMeter
 
     public SignInOutcome Counted(SignInOutcome outcome)
     {
-        signIns.Add(1, Tag("outcome", outcome switch
+        CountSignIn(outcome switch
         {
             SignInOutcome.SignedIn => "signed_in",
             SignInOutcome.Expired => "expired",
             _ => "refused",
-        }));
+        });
+        return outcome;
+    }
+
+    /// <summary>Who has no account yet has not tried to sign in: he is about to sign up.</summary>
+    public FranceConnectSignInOutcome Counted(FranceConnectSignInOutcome outcome)
+    {
+        if (outcome is not FranceConnectSignInOutcome.NoAccount)
+            CountSignIn(outcome is FranceConnectSignInOutcome.SignedIn ? "signed_in" : "refused");
+        return outcome;
+    }
+
+    /// <summary>Guesses are guesses wherever they are made. A right password that does not do is neither.</summary>
+    public VouchOutcome Counted(VouchOutcome outcome)
+    {
+        if (outcome is not VouchOutcome.NotYet)
+            CountSignIn(outcome is VouchOutcome.Vouched ? "signed_in" : "refused");
         return outcome;
     }
 
@@ -150,6 +167,8 @@ internal sealed class AdherentMeter
         EnrolmentEnding.Cancelled => "cancelled",
         EnrolmentEnding.Undeliverable => "undeliverable",
     };
+
+    private void CountSignIn(string outcome) => signIns.Add(1, Tag("outcome", outcome));
 
     private void CountStep(string step, bool reached)
     {

@@ -17,19 +17,22 @@ internal sealed partial class AdherentReader(AdherentKeys keys, DateOnly today) 
     protected override RegistryRow Read(Guid adherent, RecordCells cells)
     {
         var cardKind = cells.OneOf("card_kind", ("none", CardKind.None), ("with-photo", CardKind.WithPhoto), ("without-photo", CardKind.WithoutPhoto));
+        var birth = cells.PresumedDate("birth_date");
         var person = new InsuredPerson(
             cells.Text("birth_name", LongestName),
             cells.OptionalText("used_name", LongestName),
             cells.Text("given_names", LongestName).Split(' ', StringSplitOptions.RemoveEmptyEntries),
             cells.OneOf("sex", ("M", Sex.Male), ("F", Sex.Female)),
-            cells.Date("birth_date"),
+            birth.FirstDay,
             cells.OptionalShaped("birth_place_code", PlaceCode()),
             cells.Shaped("birth_country_code", CountryCode()),
             cells.OneOf("health_insured", ("yes", true), ("no", false)),
             cardKind,
             CardSerial(cardKind, cells),
             Departments(cells),
-            new(cells.Text("address_line", LongestAddress), cells.Shaped("postal_code", PostalCode()), cells.Text("city", LongestName)));
+            new(cells.Text("address_line", LongestAddress), cells.Shaped("postal_code", PostalCode()), cells.Text("city", LongestName)),
+            Nir.Parse(cells["nir"]),
+            birth.IsComplete ? null : birth);
         return new(adherent, RegistryProtection.Write(person)) { Person = person };
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 
 namespace MsaOrleans.Silo.Registry;
 
@@ -45,10 +45,21 @@ internal sealed class RecordCells(string[] columns, string[] cells, DateOnly tod
     /// <summary>A day that exists and is not to come.</summary>
     public DateOnly Date(string column)
     {
-        if (!DateOnly.TryParseExact(this[column], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) || date.Year < 1850)
+        var date = PresumedDate(column);
+        if (!date.IsComplete)
             Refuse(column, "not a date");
-        else if (date > today)
+        return date.FirstDay;
+    }
+
+    /// <summary>A day that exists, or a month or a year of which the day is not known, and that is not to come.</summary>
+    public CivilDate PresumedDate(string column)
+    {
+        if (!CivilDate.TryParse(this[column], out var date) || date.Year < 1850)
+            Refuse(column, "not a date");
+        else if (date.FirstDay > today)
             Refuse(column, "in the future");
-        return date;
+        else
+            return date;
+        return CivilDate.Of(today); // of no use
     }
 }

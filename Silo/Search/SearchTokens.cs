@@ -12,13 +12,14 @@ using MsaOrleans.Silo.Storage;
 namespace MsaOrleans.Silo.Search;
 
 /// <summary>
-/// What the search index holds instead of names and addresses: keyed hashes of them, folded as the sign-up folds them, cut to 8 bytes. A name is never
+/// What the search index holds instead of names, addresses and FranceConnect subjects: keyed hashes of them, folded as the sign-up folds them, cut to 8 bytes. A name is never
 /// hashed without a birth date, so that equal tokens do not tell which names are common. Given names are in no token: who is found is opened and compared.
 /// </summary>
 public sealed class SearchTokens(PseudonymSecret secret)
 {
     private readonly KeyedFingerprint names = new(secret, "search.name");
     private readonly KeyedFingerprint emails = new(secret, "search.email");
+    private readonly KeyedFingerprint subjects = new(secret, "search.france-connect");
     private readonly KeyedFingerprint queries = new(secret, "search.query");
 
     /// <summary>Of a family name with a birth date; nothing for a name without a letter, which nobody can prove to be his.</summary>
@@ -29,6 +30,9 @@ public sealed class SearchTokens(PseudonymSecret secret)
     /// <summary>Of an e-mail address, whatever its case.</summary>
     public long OfEmail(EmailAddress email) => Cut(emails, email.Value.ToUpperInvariant());
 
+    /// <summary>Of FranceConnect's name for somebody.</summary>
+    public long OfSubject(string subject) => Cut(subjects, subject);
+
     /// <summary>Of somebody whom the caisses know.</summary>
     internal NameTokens Of(InsuredPerson person)
     {
@@ -36,7 +40,7 @@ public sealed class SearchTokens(PseudonymSecret secret)
         return new(name, person.UsedName is { } used && OfName(used, person.BirthDate) is var token && token != name ? token : null);
     }
 
-    /// <summary>Of an adherent's row, in order: his names and addresses if he has an account, and those declared in sign-ups under way.</summary>
+    /// <summary>Of an adherent's row, in order: his names, addresses and FranceConnect subject if he has an account, and those declared in sign-ups under way.</summary>
     internal long[] Of(AdherentState state) => [.. All(state).OfType<long>().Distinct().Order()];
 
     /// <summary>Tells searches for the same value from searches for others, and nothing of the value: for the record.</summary>
@@ -68,6 +72,8 @@ public sealed class SearchTokens(PseudonymSecret secret)
             yield return OfEmail(email);
         if (state.Contact.PendingEmail is { } pending)
             yield return OfEmail(pending.Address);
+        if (state.FranceConnect.Subject is { } subject)
+            yield return OfSubject(subject);
     }
 
     private static long Cut(KeyedFingerprint fingerprint, string text) => BinaryPrimitives.ReadInt64BigEndian(fingerprint.Of(Encoding.UTF8.GetBytes(text)).ToBytes());

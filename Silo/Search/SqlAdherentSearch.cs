@@ -3,6 +3,7 @@ using MsaOrleans.Grains;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Registry;
@@ -27,6 +28,8 @@ public sealed class SqlAdherentSearch(Database database, AdherentRowSerializer r
         LIMIT @Most
         """;
 
+    private const string FindBorn = "SELECT Adherent, Content FROM InsuredPersons WHERE NameToken = @Token LIMIT @Most";
+
     private const string FindRow =
         "SELECT PayloadBinary FROM OrleansStorage WHERE GrainIdHash = @Hash AND GrainIdN0 = @N0 AND GrainIdN1 = @N1 AND GrainTypeString = @State AND PayloadBinary IS NOT NULL";
 
@@ -43,6 +46,20 @@ public sealed class SqlAdherentSearch(Database database, AdherentRowSerializer r
             SearchQuery.ByName name => await ByName(connection, name, most),
             _ => throw new ArgumentOutOfRangeException(nameof(query)),
         };
+    });
+
+    public Task<IReadOnlyList<Guid>> Linked(string subject) => Task.Run<IReadOnlyList<Guid>>(async () =>
+    {
+        await using var connection = await database.Reads.OpenConnectionAsync();
+        return [.. (await InIndex(connection, tokens.OfSubject(subject))).Where(somebody => somebody.Row?.FranceConnect.Subject == subject).Select(somebody => somebody.Adherent)];
+    });
+
+    public Task<IReadOnlyList<Guid>> Known(PivotIdentity pivot) => Task.Run<IReadOnlyList<Guid>>(async () =>
+    {
+        if (tokens.OfName(pivot.FamilyName, pivot.BirthDate.FirstDay) is not { } token)
+            return [];
+        await using var connection = await database.Reads.OpenConnectionAsync();
+        return [.. (await Persons(connection, FindBorn, token)).Where(known => PivotMatch.Agrees(registry.OpenPerson(known.Adherent, known.Content), pivot)).Select(known => known.Adherent)];
     });
 
     private async Task<SearchOutcome.Found> ByName(DbConnection connection, SearchQuery.ByName typed, int most)
@@ -67,13 +84,15 @@ public sealed class SqlAdherentSearch(Database database, AdherentRowSerializer r
     {
         if (tokens.OfName(familyName, birthDate) is not { } token)
             return [];
-        var known = await Read(
-            connection, FindNamed, reader => (Adherent: ((byte[])reader.GetValue(0)).ToGuid(), Content: (byte[])reader.GetValue(1)), ("Token", token), ("Most", MostOpened));
+        var known = await Persons(connection, FindNamed, token);
         var found = await InIndex(connection, token);
         foreach (var (adherent, content) in known.ExceptBy(found.Select(somebody => somebody.Adherent), person => person.Adherent))
             found.Add(new(adherent, await Row(connection, adherent), registry.OpenPerson(adherent, content)));
         return found;
     }
+
+    private static Task<List<(Guid Adherent, byte[] Content)>> Persons(DbConnection connection, string query, long token) =>
+        Read(connection, query, reader => (((byte[])reader.GetValue(0)).ToGuid(), (byte[])reader.GetValue(1)), ("Token", token), ("Most", MostOpened));
 
     private async Task<List<Somebody>> InIndex(DbConnection connection, long token)
     {

@@ -67,7 +67,7 @@ internal static class FileTexts
         SignUpStep.Terms => "acceptation des conditions",
     };
 
-    public static string Proof(bool byCard) => byCard ? "carte Vitale" : "paiement reçu";
+    public static string Proof(bool byCard, bool byFranceConnect = false) => byFranceConnect ? "FranceConnect" : byCard ? "carte Vitale" : "paiement reçu";
 
     /// <summary>The lock that something led to; nothing when it led to none.</summary>
     public static string? Of(VerificationLock? held, FrenchClock clock) =>
@@ -109,7 +109,7 @@ internal static class FileTexts
     {
         TimelineKind.SignUpBegun => "Inscription commencée",
         TimelineKind.SignUpTouched => "Dernière réponse dans l'inscription",
-        TimelineKind.IdentityProved => $"Identité vérifiée ({Proof(entry.ByCard)})",
+        TimelineKind.IdentityProved => $"Identité vérifiée ({Proof(entry.ByCard, entry.ByFranceConnect)})",
         TimelineKind.IdentityNotMatched => $"Vérification manquée ({Proof(entry.ByCard)}){Then(Of(entry.Lock, clock))}",
         TimelineKind.AccountOpened => "Conditions acceptées, compte ouvert",
         TimelineKind.LetterRequested => $"Courriel demandé : {LetterTexts.Of(entry.Letter)}",
@@ -122,6 +122,7 @@ internal static class FileTexts
         TimelineKind.PasswordChosen => "Mot de passe personnel choisi",
         TimelineKind.EmailVerified => "Adresse email vérifiée",
         TimelineKind.ContactConfirmed => "Coordonnées confirmées",
+        TimelineKind.FranceConnectLinked => "Compte relié à FranceConnect",
         TimelineKind.AddressTold => "Changement d'adresse postale signalé",
         TimelineKind.AddressTakenOver => "Nouvelle adresse postale reprise par la caisse",
         TimelineKind.DepartmentOpened => $"Département {Department(entry)} ouvert",

@@ -17,6 +17,7 @@ internal static class LetterTexts
         "EmailCorrectionRequested" => "changement d'adresse email demandé par téléphone",
         "EmailCorrected" => "adresse email corrigée par l'assistance",
         "MessageAnswered" => "réponse à un message",
+        "FranceConnectLinked" => "compte relié à FranceConnect",
         _ => "autre courriel",
     };
 }

@@ -1,5 +1,6 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Registration;
 using MsaOrleans.Grains.Ports;
 
@@ -24,6 +25,9 @@ internal static class Samples
     public static readonly InsuredPerson Fritz = new(
         "LAMY", null, ["FRITZ"], Sex.Male, new(1963, 9, 12), "67482", "99100", true, CardKind.WithPhoto, CardPrefix + FritzSerial, ["67", "68"],
         new("1 RUE D'ALSACE", "67320", "MARLENHEIM"));
+
+    /// <summary>As FranceConnect tells of him.</summary>
+    public static readonly PivotIdentity FritzPivot = new("LAMY", "FRITZ", CivilDate.Of(new(1963, 9, 12)), Gender.Male, "67482", "99100", null, OtherEmail);
 
     public static readonly ContactDetails FritzDeclares = new("Lamy", "Fritz", new(1963, 9, 12), Email, PhoneNumber.Parse("+33612345678"));
 }

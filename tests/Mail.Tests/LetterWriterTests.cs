@@ -112,6 +112,7 @@ public sealed partial class LetterWriterTests
     [InlineData(LetterKind.EmailCorrectionRequested)]
     [InlineData(LetterKind.EmailCorrected)]
     [InlineData(LetterKind.MessageAnswered)]
+    [InlineData(LetterKind.FranceConnectLinked)]
     public void A_mere_notice_holds_no_secret_even_if_it_is_given_one(LetterKind kind)
     {
         Assert.False(Letters.HasSecret(kind));
@@ -158,6 +159,20 @@ public sealed partial class LetterWriterTests
             Assert.Contains("Ce n’était pas vous\u00a0?", words, StringComparison.Ordinal);
         }
         LinksTo(mail, "https://espace-prive.msa.example/mot-de-passe/oublie");
+    }
+
+    [Fact]
+    public void A_link_to_FranceConnect_is_told_with_what_to_do_if_it_was_not_him()
+    {
+        var mail = Letters.Read(Letters.Of(LetterKind.FranceConnectLinked));
+
+        Assert.Equal("Votre compte est relié à FranceConnect", mail.Subject);
+        foreach (var words in Both(mail))
+        {
+            Assert.Contains("Ce n’était pas vous\u00a0?", words, StringComparison.Ordinal);
+            Assert.Contains("09\u00a069\u00a036\u00a037\u00a003", words, StringComparison.Ordinal);
+        }
+        LinksTo(mail, "https://espace-prive.msa.example");
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Account;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
+using MsaOrleans.Web.Assistance;
 using MsaOrleans.Web.Forms;
 
 namespace MsaOrleans.Web.Pages.Account;
@@ -88,7 +89,12 @@ internal static class PersonalDataArchive
             (EnrolmentTexts.LabelOf(r.Department), (string?)string.Join(" ; ", EnrolmentTexts.History(r).Select(h => $"{h.What} : {h.When}")))));
         yield return ("Dernières connexions", data.Sessions.SignIns.Select(s => (FrenchCalendar.Moment(s.At), (string?)$"{s.Origin.Device}, {s.Origin.Network}, {SignInsModel.Of(s.Means)}")));
         yield return ("Vérifications d'identité", data.Verifications.Select(v =>
-            (FrenchCalendar.Moment(v.At), (string?)$"{(v.ByCard ? "carte Vitale" : "paiement reçu")}, {(v.Matched ? "réussie" : "manquée")}")));
+            (FrenchCalendar.Moment(v.At), (string?)$"{FileTexts.Proof(v.ByCard, v.ByFranceConnect)}, {(v.Matched ? "réussie" : "manquée")}")));
+        yield return ("FranceConnect",
+        [
+            ("Compte relié", Moment(data.FranceConnect.LinkedAt)), ("Votre identifiant chez FranceConnect", data.FranceConnect.Subject),
+            ("Votre identifiant de la MSA pour FranceConnect", data.FranceConnect.VouchedAs?.ToString()),
+        ]);
         yield return ("Essais manqués",
         [
             ("Vérifications d'identité", Failures(data.VerificationFailures)), ("Connexions", Failures(data.SignInFailures)),
@@ -106,7 +112,7 @@ internal static class PersonalDataArchive
         yield return ("Ce que les caisses nous ont transmis", data.Registry is not { } known ? [] :
         [
             ("Nom de naissance", known.BirthName), ("Nom d'usage", known.UsedName), ("Prénoms", string.Join(' ', known.GivenNames)),
-            ("Sexe", known.Sex == "Male" ? "masculin" : "féminin"), ("Date de naissance", FrenchCalendar.Day(known.BirthDate)),
+            ("Sexe", known.Sex == "Male" ? "masculin" : "féminin"), ("Date de naissance", FrenchCalendar.Day(known.BirthDate) + (known.PresumedBirthDate is { } presumed ? $" (présumée, {presumed})" : "")),
             ("Commune de naissance (code INSEE)", known.BirthPlaceCode), ("Pays de naissance (code INSEE)", known.BirthCountryCode),
             ("Assuré santé à la MSA", known.HealthInsured ? "oui" : "non"), ("Carte Vitale", known.CardSerial), ("Départements", string.Join(", ", known.Departments)),
             ("Adresse", Line(known.Address)),

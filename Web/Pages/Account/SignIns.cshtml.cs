@@ -40,5 +40,7 @@ public sealed class SignInsModel(AdherentSession session) : PageModel, IPageWith
         SignInMeans.Password => "mot de passe",
         SignInMeans.ProvisionalPassword => "mot de passe provisoire",
         SignInMeans.DepartmentCode => "code confidentiel",
+        SignInMeans.FranceConnect => "FranceConnect",
+        SignInMeans.ForFranceConnect => "mot de passe, pour un autre site par FranceConnect",
     };
 }

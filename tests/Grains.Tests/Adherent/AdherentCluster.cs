@@ -92,7 +92,7 @@ public sealed class AdherentCluster : IAsyncLifetime
         var nir = Nir.Parse($"1 63 09 67 {order / 999 + 1:000} {order % 999 + 1:000}");
         var adherent = new TestAdherent(this, nir, keys.For(nir));
         if (known)
-            Registry.Know(adherent.Key, Samples.Fritz, DateOnly.FromDateTime(Now.UtcDateTime));
+            Registry.Know(adherent.Key, Samples.Fritz with { Nir = nir }, DateOnly.FromDateTime(Now.UtcDateTime));
         return adherent;
     }
 

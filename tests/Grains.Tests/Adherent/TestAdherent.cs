@@ -5,6 +5,7 @@ using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Identity;
 using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Interfaces.Registration;
@@ -37,6 +38,8 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
     public IAdherentContact Contact => cluster.Facet<IAdherentContact>(key);
 
     public IAdherentEnrolments Enrolments => cluster.Facet<IAdherentEnrolments>(key);
+
+    public IAdherentFranceConnect FranceConnect => cluster.Facet<IAdherentFranceConnect>(key);
 
     public IAdherentAccount Account => cluster.Facet<IAdherentAccount>(key);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
 using Orleans.TestingHost;
 
@@ -79,6 +80,10 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
         public FoundAdherent Found { get; set; } = found;
 
         public Task<SearchOutcome.Found> Find(SearchQuery query, int most) => Task.FromResult(new SearchOutcome.Found([Found], More: false, []));
+
+        public Task<IReadOnlyList<Guid>> Linked(string subject) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Guid>> Known(PivotIdentity pivot) => throw new NotSupportedException();
 
         public string FingerprintOf(SearchQuery query) => "f00d";
     }

@@ -13,9 +13,9 @@ namespace MsaOrleans.Grains.Tests.Storage;
 
 public sealed class AdherentStateJsonTests
 {
-    private const string Latest = "adherent-v5.json";
+    private const string Latest = "adherent-v6.json";
 
-    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", "adherent-v4.json", Latest];
+    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", "adherent-v4.json", "adherent-v5.json", Latest];
 
     [Fact]
     public void Everything_that_is_kept_comes_back() => Assert.Equal(Write(FullState.Value), Write(Read(Write(FullState.Value))));
@@ -43,6 +43,7 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(meant.Recovery.Granted, read.Recovery.Granted);
         Assert.Equal(meant.Recovery.LastIgnoredAt, read.Recovery.LastIgnoredAt);
         Assert.Equal(meant.Closures, read.Closures);
+        Assert.Equal(meant.FranceConnect, read.FranceConnect);
         Assert.Equal(meant.Assistance.Notes, read.Assistance.Notes);
         Assert.Equal(meant.Assistance.PasswordsSent, read.Assistance.PasswordsSent);
         Assert.Equal(meant.Conversations.All.SelectMany(c => c.Messages), read.Conversations.All.SelectMany(c => c.Messages));
@@ -93,8 +94,18 @@ public sealed class AdherentStateJsonTests
     [Fact]
     public void Whoever_signed_up_before_has_written_nothing()
     {
-        foreach (var form in Forms.Select(form => form.Data).Where(form => form != Latest))
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v5.json" or Latest)))
             Assert.Empty(Read(Golden(form)).Conversations.All);
+    }
+
+    [Fact]
+    public void Whoever_signed_up_before_is_known_to_FranceConnect_neither_way()
+    {
+        foreach (var read in Forms.Select(form => form.Data).Where(form => form != Latest).Select(form => Read(Golden(form))))
+        {
+            Assert.Equal(new(), read.FranceConnect);
+            Assert.All(read.Registration.Drafts, draft => Assert.Null(draft.FranceConnect));
+        }
     }
 
     [Fact]
@@ -187,6 +198,7 @@ public sealed class AdherentStateJsonTests
     [InlineData(LetterKind.EmailCorrectionRequested)]
     [InlineData(LetterKind.EmailCorrected)]
     [InlineData(LetterKind.MessageAnswered)]
+    [InlineData(LetterKind.FranceConnectLinked)]
     public void A_row_that_owes_a_letter_of_any_kind_can_be_read_again(LetterKind kind)
     {
         var id = Guid.NewGuid();
@@ -257,6 +269,8 @@ public sealed class AdherentStateJsonTests
     [InlineData("""{"Contact":{"Reception":{},"AddressChanges":{"All":null}},"Recovery":null}""")]
     [InlineData("""{"Assistance":null}""")]
     [InlineData("""{"Conversations":null}""")]
+    [InlineData("""{"FranceConnect":null}""")]
+    [InlineData("""{"FranceConnect":{}}""")]
     [InlineData("""{"Conversations":{"All":null}}""")]
     [InlineData("""{"Assistance":{"Notes":null,"PasswordsSent":null}}""")]
     public void What_an_older_version_did_not_write_takes_its_default(string json)
@@ -274,6 +288,7 @@ public sealed class AdherentStateJsonTests
         "adherent-v2.json" => FullState.V2,
         "adherent-v3.json" => FullState.V3,
         "adherent-v4.json" => FullState.V4,
+        "adherent-v5.json" => FullState.V5,
         _ => FullState.Value,
     };
 

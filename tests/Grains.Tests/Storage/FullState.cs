@@ -222,7 +222,7 @@ internal static class FullState
     };
 
     /// <summary>What <c>adherent-v5.json</c> means: with what she wrote to the MSA, and was answered.</summary>
-    public static readonly AdherentState Value = V4 with
+    public static readonly AdherentState V5 = V4 with
     {
         Dispatches = new()
         {
@@ -256,6 +256,40 @@ internal static class FullState
                     Hold = new("c.roth", At("2026-03-09T14:50:00")),
                     ClosedAt = At("2026-03-09T15:00:00"),
                 },
+            ],
+        },
+    };
+
+    /// <summary>What <c>adherent-v6.json</c> means: with FranceConnect, both ways.</summary>
+    public static readonly AdherentState Value = V5 with
+    {
+        Registration = V5.Registration with
+        {
+            Drafts = [V5.Registration.Drafts[0] with { FranceConnect = new("a1b2c3v1", V5.Identity!, newEmail) }],
+        },
+        Verification = V5.Verification with { Attempts = V5.Verification.Attempts.Insert(0, new(At("2026-01-31T09:00:00"), ProofKind.FranceConnect, true)) },
+        Credentials = V5.Credentials with
+        {
+            SignIns =
+            [
+                .. V5.Credentials.SignIns,
+                new(At("2026-03-09T16:00:00"), SignInMeans.FranceConnect, home),
+                new(At("2026-03-09T17:00:00"), SignInMeans.ForFranceConnect, phone),
+            ],
+        },
+        FranceConnect = new()
+        {
+            Subject = "b2c3d4v1",
+            LinkedAt = At("2026-03-09T16:00:00"),
+            VouchedAs = Guid.Parse("5d0c7a3e-2b1f-4c6d-9e8f-0a1b2c3d4e5f"),
+        },
+        Dispatches = new()
+        {
+            All =
+            [
+                .. V5.Dispatches.All.RemoveAt(11),
+                Owed(0xd, LetterKind.FranceConnectLinked, email),
+                V5.Dispatches.All[11],
             ],
         },
     };

@@ -1,6 +1,7 @@
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Registration;
 using MsaOrleans.Grains.Telemetry;
 using MsaOrleans.Grains.Tests.Adherent;
@@ -43,6 +44,29 @@ public sealed class AdherentMeterTests : IAsyncLifetime
                 ("msa.registrations.finished", 1), ("msa.registrations.started", 1), ("msa.registrations.steps step=details_given", 1),
                 ("msa.registrations.steps step=identity_proved", 1), ("msa.registrations.steps step=password_sent", 1),
                 ("msa.sign_ins outcome=signed_in", 1), ("msa.verifications outcome=proved", 1),
+            ],
+            measures.All);
+    }
+
+    [Fact]
+    public async Task By_FranceConnect_a_sign_up_is_proved_and_a_sign_in_is_one_and_so_is_each_guess_at_the_password()
+    {
+        var fritz = cluster.NewAdherent();
+        var (ticket, user) = (SignUpTicket.New(), new FranceConnectUser("subject", Samples.FritzPivot));
+        await fritz.FranceConnect.SignIn(user, Samples.Origin); // no account: he is about to sign up
+        await fritz.FranceConnect.BeginSignUp(ticket, user);
+        await fritz.FranceConnect.BeginSignUp(ticket, user);
+        await fritz.Registration.Declare(ticket, Samples.FritzDeclares);
+        await fritz.Registration.Complete(ticket, "2026-01");
+        await fritz.FranceConnect.SignIn(user, Samples.Origin);
+        await fritz.FranceConnect.SignIn(user with { Identity = user.Identity with { FamilyName = "MULLER" } }, Samples.Origin);
+        await fritz.FranceConnect.Vouch(new("Mauvais-Mot-1"), Samples.Origin);
+
+        Assert.Equal(
+            [
+                ("msa.registrations.finished", 1), ("msa.registrations.started", 1), ("msa.registrations.steps step=details_given", 1),
+                ("msa.registrations.steps step=identity_proved", 1), ("msa.sign_ins outcome=refused", 2), ("msa.sign_ins outcome=signed_in", 1),
+                ("msa.verifications outcome=proved", 1),
             ],
             measures.All);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Space;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Registry;
@@ -73,6 +74,51 @@ public abstract class RegistryImporterContract : IAsyncLifetime
         Assert.Equal(["MARIA", "DA", "CONCEIÇÃO"], daSilva.GivenNames);
 
         Assert.Null(await Find("1583067462055"));
+    }
+
+    [Fact]
+    public async Task The_registry_answers_with_the_number_and_with_the_birth_date_as_far_as_it_is_known()
+    {
+        await Adherents(Lamy, DaSilva.Replace("1941-03-02", "1941-03-00", StringComparison.Ordinal));
+        var (lamy, daSilva) = ((await Find("1630967482229"))!, (await Find("2410399351012"))!);
+        Assert.Equal((Nir.Parse("1630967482229"), null), (lamy.Nir, lamy.PresumedBirthDate));
+        Assert.Equal((Nir.Parse("2410399351012"), new DateOnly(1941, 3, 1), "1941-03-00"), (daSilva.Nir, daSilva.BirthDate, $"{daSilva.PresumedBirthDate}"));
+        Assert.Equal(new ImportSummary(Read: 1, Changed: 1), await Adherents(DaSilva.Replace("1941-03-02", "1941-03-01", StringComparison.Ordinal))); // it is known by now
+        Assert.Equal(CivilDate.Of(new(1941, 3, 1)), (await Find("2410399351012"))!.CivilBirthDate);
+    }
+
+    [Theory]
+    [InlineData("1941-00-02")]
+    [InlineData("1941-13-00")]
+    [InlineData("1849-00-00")]
+    [InlineData("0000-00-00")]
+    [InlineData("2941-00-00")]
+    [InlineData("1941-03")]
+    public async Task A_birth_date_that_cannot_be_is_rejected(string date)
+    {
+        Assert.Equal(new ImportSummary(Read: 1, Rejected: 1), await Adherents(DaSilva.Replace("1941-03-02", date, StringComparison.Ordinal)));
+        Assert.StartsWith("birth_date: ", Assert.Single(rejected).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_birth_date_may_be_known_in_part()
+    {
+        await Adherents(Lamy);
+        Assert.Equal(new ImportSummary(Read: 1, Rejected: 1), await Payments("1630967482229;2026-05-00;Santé;10.00"));
+    }
+
+    [Fact]
+    public async Task A_row_of_a_version_that_kept_no_number_loads_and_the_next_import_writes_it_anew_once()
+    {
+        await Adherents(Lamy);
+        var (protection, adherent) = (installation.Get<RegistryProtection>(), new AdherentKeys(installation.Get<PseudonymSecret>().Value).For(Nir.Parse("1630967482229")));
+        var before = new RegistryRow(adherent, RegistryProtection.Write((await Find("1630967482229"))! with { Nir = null }));
+        await installation.Database.WriteRegistry([new(adherent, null, protection.FingerprintOf(before), protection.Seal(before))], allNew: false, TestContext.Current.CancellationToken);
+        Assert.Null((await Find("1630967482229"))!.Nir);
+
+        Assert.Equal(new ImportSummary(Read: 1, Changed: 1), await Adherents(Lamy));
+        Assert.NotNull((await Find("1630967482229"))!.Nir);
+        Assert.Equal(new ImportSummary(Read: 1, Unchanged: 1), await Adherents(Lamy));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using MsaOrleans.Grains;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Silo.Search;
@@ -208,6 +209,52 @@ public abstract class AdherentSearchContract : RowsContract
     }
 
     [Fact]
+    public async Task Whom_FranceConnect_tells_of_is_found_among_those_whom_the_caisses_know_by_all_that_it_tells()
+    {
+        await Import(Lamy, DaSilva);
+        var pivot = new PivotIdentity("Lamy", "Fritz Jean", CivilDate.Of(born), Gender.Male, "67482", "99100", null, email);
+        Assert.Equal([Keys.For(fritz)], await Known(pivot));
+        Assert.Equal([Keys.For(fritz)], await Known(pivot with { GivenNames = "FRITZ" }));
+        Assert.Equal([Keys.For(maria)], await Known(new("DA SILVA", "Maria da Conceição", CivilDate.Of(new(1941, 3, 2)), Gender.Female, "", "99139", "SCHMITT", null)));
+        foreach (var other in new[]
+        {
+            pivot with { FamilyName = "LAMI" }, pivot with { FamilyName = "-" }, pivot with { GivenNames = "Jean" }, pivot with { BirthDate = CivilDate.Of(born.AddDays(1)) },
+            pivot with { Gender = Gender.Female }, pivot with { BirthPlace = "67483" }, pivot with { BirthCountry = "99139" },
+        })
+            Assert.Empty(await Known(other));
+    }
+
+    [Fact]
+    public async Task Of_twins_with_the_same_names_both_are_found()
+    {
+        await Import(Lamy, Lamy.Replace("1630967482229", "1630967482230", StringComparison.Ordinal));
+        Assert.Equal(2, (await Known(new("LAMY", "FRITZ JEAN", CivilDate.Of(born), Gender.Male, "67482", "99100", null, email))).Count);
+    }
+
+    [Fact]
+    public async Task A_birth_date_that_is_not_known_whole_leads_to_whoever_has_it()
+    {
+        await Import(Lamy.Replace("1963-09-12", "1963-09-00", StringComparison.Ordinal));
+        foreach (var told in (string[])["1963-09-00", "1963-09-01"])
+        {
+            Assert.True(CivilDate.TryParse(told, out var date));
+            Assert.Single(await Known(new("LAMY", "FRITZ", date, Gender.Male, "67482", "99100", null, email)));
+        }
+        Assert.Single((await ByName("Lamy", "Fritz", new(1963, 9, 1))).Adherents); // what his papers say
+    }
+
+    [Fact]
+    public async Task Who_is_linked_is_found_by_his_subject_until_he_is_linked_no_more()
+    {
+        var row = await Write(Account with { FranceConnect = new() { Subject = "abcv1", LinkedAt = Now } });
+        Assert.Equal([Keys.For(fritz)], await Installation.Get<IAdherentSearch>().Linked("abcv1"));
+        Assert.Empty(await Installation.Get<IAdherentSearch>().Linked("ABCv1"));
+        await Write(row.State! with { FranceConnect = new() }, row);
+        Assert.Empty(await Installation.Get<IAdherentSearch>().Linked("abcv1"));
+        Assert.Equal(2, Entries);
+    }
+
+    [Fact]
     public async Task No_more_are_shown_than_asked_for()
     {
         for (var i = 1; i <= 4; i++)
@@ -227,6 +274,8 @@ public abstract class AdherentSearchContract : RowsContract
     }
 
     private Task<SearchOutcome.Found> Find(SearchQuery query) => Installation.Get<IAdherentSearch>().Find(query, 20);
+
+    private Task<IReadOnlyList<Guid>> Known(PivotIdentity pivot) => Installation.Get<IAdherentSearch>().Known(pivot);
 
     private Task<SearchOutcome.Found> ByName(string family, string? given, DateOnly date) => Find(new SearchQuery.ByName(family, given, date));
 

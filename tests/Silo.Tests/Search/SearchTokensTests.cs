@@ -63,16 +63,17 @@ public sealed class SearchTokensTests
     }
 
     [Fact]
-    public void An_account_is_found_by_its_names_its_address_and_the_one_that_waits()
+    public void An_account_is_found_by_its_names_its_address_the_one_that_waits_and_its_FranceConnect_subject()
     {
         var account = new AdherentState
         {
             Identity = new("DA SILVA", "SCHMITT", "MARIA", birthDate),
             Registration = new() { Completed = new(default, "ticket", "2026-01") },
+            FranceConnect = new() { Subject = "abcv1" },
             Contact = new() { Email = EmailAddress.Parse("a@exemple.fr"), PendingEmail = new(EmailAddress.Parse("b@exemple.fr"), Guid.Empty, [], default) },
         };
         Assert.Equal(
-            Sorted(tokens.OfName("da Silva", birthDate), tokens.OfName("Schmitt", birthDate), tokens.OfEmail(EmailAddress.Parse("A@exemple.fr")), tokens.OfEmail(EmailAddress.Parse("b@exemple.fr"))),
+            Sorted(tokens.OfName("da Silva", birthDate), tokens.OfName("Schmitt", birthDate), tokens.OfEmail(EmailAddress.Parse("A@exemple.fr")), tokens.OfEmail(EmailAddress.Parse("b@exemple.fr")), tokens.OfSubject("abcv1")),
             tokens.Of(account));
         Assert.Empty(tokens.Of(account.Closed(Guid.NewGuid(), default)));
         Assert.Empty(tokens.Of(account with { Registration = new() }));

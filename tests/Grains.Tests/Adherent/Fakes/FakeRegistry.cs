@@ -20,6 +20,9 @@ internal sealed class FakeRegistry : IInsuredPersonRegistry
         new(today.AddDays(-240), "Santé", 18.55m),
     ]);
 
+    /// <summary>Does not know him any more.</summary>
+    public void Forget(Guid adherent) => known.TryRemove(adherent, out _);
+
     public Task<InsuredPerson?> Find(Guid adherent) => Task.FromResult(Read(adherent).Person);
 
     public Task<IReadOnlyList<Payment>> Payments(Guid adherent) => Task.FromResult(Read(adherent).Payments);
