@@ -1,5 +1,6 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Registration;
 
 namespace MsaOrleans.Grains.Interfaces.FranceConnect;
 
@@ -29,9 +30,10 @@ public interface IAdherentFranceConnect : IAdherentFacet
 
     /// <summary>
     /// Opens a sign-up in which the identity is proved already, for somebody to whom <see cref="SignIn"/> answered that he has no account. What is left to
-    /// ask are the contact details and the terms; the names and the birth date are those that the caisses know.
+    /// ask are the contact details and the terms; the names and the birth date are those that the caisses know (<see cref="RegistrationProgress.Known"/>), and who
+    /// declares others has them to prove.
     /// </summary>
-    /// <returns>Whether it was opened; not when the identity does not agree, or he has an account.</returns>
+    /// <returns>Whether it was opened; not when the identity does not agree, he has an account, or the caisses' entry is too old to tell his number: he types it.</returns>
     [Alias("begin-sign-up"), Retriable]
     Task<bool> BeginSignUp(SignUpTicket ticket, FranceConnectUser user);
 
@@ -39,7 +41,10 @@ public interface IAdherentFranceConnect : IAdherentFacet
     [Alias("linked-since"), Retriable]
     Task<DateTimeOffset?> LinkedSince(SessionToken session);
 
-    /// <summary>Forgets his FranceConnect subject. He needs a personal password for it, or nothing would be left to come in by.</summary>
+    /// <summary>
+    /// Forgets his FranceConnect subject. It is no ban: whom FranceConnect identifies as him again is linked again, and he is told by mail. He needs a personal password for
+    /// it, or nothing would be left to come in by.
+    /// </summary>
     [Alias("unlink"), Retriable]
     Task<UnlinkOutcome> Unlink(SessionToken session);
 }
@@ -79,7 +84,7 @@ public enum VouchRequirements
 {
     None = 0,
 
-    /// <summary>A personal password: the provisional one was shown.</summary>
+    /// <summary>His personal password: a provisional one, or the code of a department, was shown.</summary>
     PersonalPassword = 1 << 0,
 
     /// <summary>An e-mail address that has been proved.</summary>
@@ -88,7 +93,7 @@ public enum VouchRequirements
     /// <summary>The first connection, up to its end: contact details confirmed.</summary>
     FirstConnection = 1 << 2,
 
-    /// <summary>A certified number, which the caisses know.</summary>
+    /// <summary>A certified number, which the caisses know, with a commune of birth if he was born in France.</summary>
     CertifiedNumber = 1 << 3,
 }
 

@@ -374,6 +374,19 @@ public sealed class FranceConnectTests(AdherentCluster cluster)
     }
 
     [Fact]
+    public async Task A_birth_date_that_the_caisses_have_is_no_slip_of_the_pen_whatever_the_number_tells()
+    {
+        var fritz = cluster.NewAdherent();
+        Assert.True(CivilDate.TryParse("1963-00-00", out var presumed));
+        cluster.Registry.Know(
+            fritz.Key, Samples.Fritz with { Nir = fritz.Nir, BirthDate = presumed.FirstDay, PresumedBirthDate = presumed }, DateOnly.FromDateTime(cluster.Now.UtcDateTime));
+        var ticket = SignUpTicket.New();
+        Assert.True(await fritz.FranceConnect.BeginSignUp(ticket, user with { Identity = user.Identity with { BirthDate = presumed } }));
+        Assert.Equal(DeclareOutcome.Accepted, await fritz.Registration.Declare(ticket, Samples.FritzDeclares with { BirthDate = new(1963, 1, 1) }));
+        Assert.Equal(DeclareOutcome.BirthDateContradictsNir, await fritz.Registration.Declare(ticket, Samples.FritzDeclares with { BirthDate = new(1963, 1, 2) }));
+    }
+
+    [Fact]
     public async Task No_sign_up_begins_for_a_stranger_nor_without_a_number_nor_for_somebody_unknown()
     {
         var (fritz, nobody) = (cluster.NewAdherent(), cluster.NewAdherent(known: false));
