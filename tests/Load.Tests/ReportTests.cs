@@ -32,6 +32,7 @@ public sealed partial class ReportTests
         Assert.Contains("FAILED errors=0: 3", text, StringComparison.Ordinal);
         Assert.Contains("ok     p99<1s: 40", text, StringComparison.Ordinal);
         Assert.Contains("together 42.0 ms", text, StringComparison.Ordinal);
+        Assert.Contains("Memory of silo: 240 MiB at the end; 201 after the first minute, 230 half-way.", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class Reports
         All = new("all pages", Evenly(20), Evenly(15)),
         Pages = [new("/connexion", Evenly(10), Evenly(8)), new("POST /connexion", Evenly(40), Evenly(35))],
         CpuPerJourney = new Dictionary<string, double> { ["web"] = 12, ["silo"] = 30 },
+        Memory = new Dictionary<string, IReadOnlyList<double>> { ["silo"] = [201, 230, 240.4] },
         Truth = new(50, []),
         Series = [new(1, 50, 5, 0, 16, 10, 19, 20), new(2, 60, 4, 1, 16, 11, 20, 25)],
     };

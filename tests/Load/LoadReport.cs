@@ -67,6 +67,9 @@ internal sealed record LoadReport
     /// <summary>Processor time by process, in milliseconds for each finished journey.</summary>
     public IReadOnlyDictionary<string, double>? CpuPerJourney { get; init; }
 
+    /// <summary>Memory by process, in MiB: once a minute, and at the end.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Memory { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+
     /// <summary>What the site has promised, and whether it kept it.</summary>
     public TruthReport Truth { get; init; } = new(0, []);
 

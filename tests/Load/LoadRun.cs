@@ -6,9 +6,11 @@ namespace MsaOrleans.Load;
 internal sealed class LoadRun(LoadOptions options, ServerMeter servers, LiveLine live)
 {
     private const int PreparedAtOnce = 8;
+    private const int SecondsBetweenWeighings = 60;
 
     private readonly LoadMeter meter = new();
     private readonly Accounts accounts = new();
+    private readonly Dictionary<string, List<double>> memory = [];
     private string? endedEarly;
 
     /// <exception cref="InvalidOperationException">Nobody could be prepared.</exception>
@@ -18,7 +20,7 @@ internal sealed class LoadRun(LoadOptions options, ServerMeter servers, LiveLine
         using var people = PeopleFile.Read(options.Adherents, options.Payments).Skip(options.Skip).GetEnumerator();
         await Prepare(post, people, stop);
 
-        var (at, load, cpu) = (DateTimeOffset.UtcNow, Machine.Load, servers.Read());
+        var (at, load, before) = (DateTimeOffset.UtcNow, Machine.Load, servers.Read());
         using var cutOff = CancellationTokenSource.CreateLinkedTokenSource(stop);
         meter.Start();
         var errands = new Errands(options, accounts, post, people, meter, cutOff.Token);
@@ -34,7 +36,8 @@ internal sealed class LoadRun(LoadOptions options, ServerMeter servers, LiveLine
             await ticking.CancelAsync();
             await ticks;
         }
-        var (seconds, spent) = (meter.Now.TotalSeconds, servers.Read());
+        var (seconds, after) = (meter.Now.TotalSeconds, servers.Read());
+        Weigh(after);
         live.End(meter);
         live.Say("Signing in everybody who was registered ...");
         var truth = await new Truth(options, accounts, post).Check(stop);
@@ -44,7 +47,9 @@ internal sealed class LoadRun(LoadOptions options, ServerMeter servers, LiveLine
             At = at,
             MachineLoad = $"{load} before, {Machine.Load} after",
             EndedEarly = endedEarly,
-            CpuPerJourney = spent.Count == 0 ? null : spent.ToDictionary(server => server.Key, server => Math.Round((server.Value - cpu.GetValueOrDefault(server.Key)).TotalMilliseconds / Math.Max(meter.Finished, 1), 2)),
+            CpuPerJourney = after.Count == 0 ? null : after.ToDictionary(
+                server => server.Key, server => Math.Round((server.Value.Cpu - before[server.Key].Cpu).TotalMilliseconds / Math.Max(meter.Finished, 1), 2)),
+            Memory = memory.ToDictionary(server => server.Key, server => (IReadOnlyList<double>)server.Value),
             Truth = truth,
         };
         return report with { Verdicts = [.. options.Requirements.Select(requirement => requirement.Judge(report))] };
@@ -110,12 +115,28 @@ internal sealed class LoadRun(LoadOptions options, ServerMeter servers, LiveLine
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         try
         {
-            while (await timer.WaitForNextTickAsync(over))
+            for (var tick = 1; await timer.WaitForNextTickAsync(over); tick++)
+            {
                 live.Show(meter.Tick());
+                if (tick % SecondsBetweenWeighings == 0)
+                    Weigh(servers.Read());
+            }
         }
         catch (OperationCanceledException)
         {
             meter.Tick(); // what is left of the last second
+        }
+    }
+
+    private void Weigh(IReadOnlyDictionary<string, ServerUse> use)
+    {
+        foreach (var (server, taken) in use)
+        {
+            if (taken.MemoryMib is not { } mib)
+                continue;
+            if (!memory.TryGetValue(server, out var known))
+                memory.Add(server, known = []);
+            known.Add(Math.Round(mib, 1));
         }
     }
 }

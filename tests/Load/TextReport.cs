@@ -30,6 +30,8 @@ internal static class TextReport
         text.AppendLine();
         if (report.CpuPerJourney is { } cpu)
             text.AppendLine(format, $"Server CPU a journey: {string.Join(", ", cpu.Select(server => string.Create(format, $"{server.Key} {server.Value:0.0} ms")))}; together {cpu.Values.Sum():0.0} ms.");
+        foreach (var (server, mib) in report.Memory)
+            text.AppendLine(format, $"Memory of {server}: {mib[^1]:0} MiB at the end{(mib.Count > 1 ? string.Create(format, $"; {mib[0]:0} after the first minute, {mib[mib.Count / 2]:0} half-way") : "")}.");
         if (report.Letters.Count > 0)
             text.AppendLine(format, $"Letters: {report.Letters.Count}, {report.Letters.P50:0} ms after the last page (median), p95 {report.Letters.P95:0} ms, longest {report.Letters.Max:0} ms.");
         foreach (var (kind, wait) in report.Waits)

@@ -49,6 +49,9 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>What its processes have spent so far.</summary>
     public ServersCpu Cpu => new(Sum(webs), Sum(silos), meter.FamilyCpu);
 
+    /// <summary>Memory that its web servers and silos hold, in MiB.</summary>
+    public (double Web, double Silo) Memory => (webs.Sum(web => new ProcessMeter(web.Id).ResidentMib), silos.Sum(silo => new ProcessMeter(silo.Id).ResidentMib));
+
     /// <summary>Makes one whose registry knows so many people; no server is started yet.</summary>
     /// <param name="people">How many.</param>
     /// <param name="stop">Stops making it.</param>
