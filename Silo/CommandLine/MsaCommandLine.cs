@@ -26,6 +26,7 @@ public static class MsaCommandLine
         {
             AuditCommand.Create(),
             AgentCommand.Create(),
+            FranceConnectKeysCommand.Create(),
             ImportCommand.Create(),
             KeysCommand.Create(),
             GenerateCommand.Create(),

@@ -40,6 +40,7 @@ public static class JobServices
         services.AddSingleton<Sweep>();
         services.AddScoped<SendDispatchJob>();
         services.AddScoped<SweepJob>();
+        services.AddScoped<FranceConnectPruneJob>();
         return services;
     }
 

@@ -10,5 +10,6 @@ public static class Schedule
     public static void Register(IRecurringJobManager recurring)
     {
         recurring.AddOrUpdate<SweepJob>("sweep", job => job.Run(false, CancellationToken.None), "* * * * *", InUtc);
+        recurring.AddOrUpdate<FranceConnectPruneJob>("franceconnect-prune", job => job.Run(CancellationToken.None), "17 * * * *", InUtc);
     }
 }

@@ -6,6 +6,7 @@ using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Agents;
 using MsaOrleans.Silo.Audit;
+using MsaOrleans.Silo.FranceConnect;
 using MsaOrleans.Silo.Registry;
 using Orleans.Storage;
 
@@ -53,7 +54,20 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
             };
         });
 
-    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Agents, Persons, Payments, Audit];
+    public static readonly SealedTable SigningKeys = new(
+        "FranceConnectKeys", "Content", ["Number"], [long.MinValue], null,
+        (keys, _) =>
+        {
+            var seal = new SigningKeyTable.Seal(keys);
+            return row =>
+            {
+                var number = (long)row.Key[0];
+                var content = seal.Open(number, row.Content);
+                return () => seal.Close(number, content);
+            };
+        });
+
+    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Agents, Persons, Payments, Audit, SigningKeys];
 
     /// <summary>Whether an error means that a row cannot be opened: sealed under a key that is gone, altered, or of a form that is not known.</summary>
     public static bool IsUnreadable(Exception error) => error is CryptographicException or InvalidDataException or JsonException;

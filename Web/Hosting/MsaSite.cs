@@ -70,6 +70,7 @@ public static class MsaSite
         AddPages(builder);
         AddSessions(builder);
         builder.AddWaitingRoom();
+        builder.AddFranceConnectProvider();
         configure?.Invoke(builder);
 
         var site = builder.Build();
@@ -84,7 +85,7 @@ public static class MsaSite
         var pages = builder.Services.AddRazorPages(razor =>
         {
             razor.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormFilter checks the token, and keeps what was typed
-            foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/Demo", "/Assistance"])
+            foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/FranceConnect", "/Demo", "/Assistance"])
                 razor.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new NoStoreAttribute()));
             razor.Conventions.AddFolderApplicationModelConvention("/Assistance", page => page.Filters.Add(new ServiceFilterAttribute<AgentPageFilter> { Order = 0 }));
         });
@@ -198,6 +199,7 @@ public static class MsaSite
         site.UseAuthentication();
         site.UseAuthorization();
         site.MapRazorPages().WithStaticAssets(); // so that pages ask for files by the name that tells their content, which browsers keep for good
+        site.MapFranceConnectProvider();
         // Asked by the warning before the idle limit: authentication has noted the request already, so that answering is all there is to do.
         site.MapPost("/session/prolongation", (HttpContext context) => context.Features.Get<SessionStatus>() is null ? Results.Unauthorized() : Results.NoContent());
         site.MapPost(AgentSession.ProlongationPath, (HttpContext context) => context.Features.Get<AgentStatus>() is null ? Results.Unauthorized() : Results.NoContent());

@@ -35,6 +35,7 @@ public sealed record LimitSettings(IReadOnlyList<LimitRule> Rules, IReadOnlyList
         ("*", "1s", 50),
         ("*", "1m", 1000),
         ("post:/connexion", "15m", 60),
+        ("post:/franceconnect/connexion", "15m", 60),
         ("post:/inscription/identifiant", "15m", 40),
         ("post:/inscription/identifiant", "1d", 300),
         ("post:/inscription/verification/*", "15m", 40),

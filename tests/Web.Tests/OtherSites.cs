@@ -19,13 +19,14 @@ public sealed class HurriedSite() : Site([], population: 20)
     public void Pass(TimeSpan time) => clock.Ahead += time;
 
     protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(clock);
+}
 
-    private sealed class HurriedClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
+/// <summary>A clock that can be put forward.</summary>
+internal sealed class HurriedClock : TimeProvider
+{
+    public TimeSpan Ahead { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
-    }
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
 }
 
 /// <summary>A site for watchers with a stopwatch: many people, and nobody else at its door.</summary>

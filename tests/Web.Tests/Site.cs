@@ -29,7 +29,7 @@ public class Site : IAsyncLifetime
     {
     }
 
-    /// <param name="settings">Settings of its own, as command-line arguments.</param>
+    /// <param name="settings">Settings of its own, as command-line arguments; <c>{address}</c> in them is its own.</param>
     /// <param name="population">How many people the caisses know.</param>
     protected Site(string[] settings, int population = 400) => (this.settings, this.population) = (settings, population);
 
@@ -89,6 +89,6 @@ public class Site : IAsyncLifetime
     }
 
     private WebApplication Build() => MsaSite.Build(
-        ["--urls", Address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", .. Unlimited.FromHere, "--WaitingRoom:Enabled=false", .. settings],
+        ["--urls", Address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", .. Unlimited.FromHere, "--WaitingRoom:Enabled=false", .. settings.Select(setting => setting.Replace("{address}", Address, StringComparison.Ordinal))],
         builder => Configure(builder.Services));
 }
