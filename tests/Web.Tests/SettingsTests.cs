@@ -22,6 +22,9 @@ public sealed class SettingsTests
     [InlineData("RateLimiting:EndpointWhitelist:0", "/aide")]
     [InlineData("RateLimiting:HttpStatusCode", "503")]
     [InlineData("RateLimiting:EnableEndpointRateLimiting", "false")]
+    [InlineData("FranceConnect:Provider:Client", "fc")]
+    [InlineData("FranceConnect:Provider:Clients", "fc")]
+    [InlineData("FranceConnect:Provider:Clients:0:Id", "fc")]
     public async Task A_setting_that_cannot_be_used_ends_the_program_instead_of_being_ignored(string key, string value)
     {
         using var data = new TempFolder();

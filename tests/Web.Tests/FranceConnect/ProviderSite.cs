@@ -3,25 +3,17 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Interfaces.Adherents;
-using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
+using MsaOrleans.Silo.FranceConnect;
+using MsaOrleans.Testing;
 
 namespace MsaOrleans.Web.Tests.FranceConnect;
 
 /// <summary>
-/// A site that is an identity provider of FranceConnect, with a clock that can be put forward and a log that can be read. What the adherents' grains answer to
-/// FranceConnect is the test's to say; all else is the real thing.
+/// A site that is an identity provider of FranceConnect, with a clock that can be put forward and a log that can be read. What the grain of a
+/// <see cref="NewAdherent()"/> answers to FranceConnect is the test's to say; all else is the real thing.
 /// </summary>
-public sealed class ProviderSite() : Site(
-    [
-        "--FranceConnect:Provider:Issuer={address}",
-        .. Client(0, Json, "json"),
-        .. Client(1, Jwt, "jwt"),
-        "--Logging:LogLevel:Default=Debug",
-        "--Logging:LogLevel:Microsoft.AspNetCore=Debug",
-        "--Logging:Console:LogLevel:Default=None",
-    ],
-    population: 100)
+public class ProviderSite : Site
 {
     public const string Json = "fc-json";
     public const string Jwt = "fc-jwt";
@@ -30,11 +22,29 @@ public sealed class ProviderSite() : Site(
     public const string AfterLogout = "http://127.0.0.1:9/api/v2/client/logout-callback";
     public const string Password = "Tilleul-Ardoise-7";
 
+    /// <summary>What makes a site an identity provider.</summary>
+    public static readonly string[] Settings = ["--FranceConnect:Provider:Issuer={address}", .. Client(0, Json, "json"), .. Client(1, Jwt, "jwt")];
+
     private readonly HurriedClock clock = new();
     private readonly ConcurrentDictionary<Guid, Vouching> vouching = new();
 
     public static readonly PivotIdentity Somebody = new(
         "LAMY", "Élodie Marie", CivilDate.Of(new(1963, 9, 12)), Gender.Female, "67482", PivotIdentity.France, "FRITZ", EmailAddress.Parse("elodie.fritz@ferme.example"));
+
+    public ProviderSite()
+        : this([])
+    {
+    }
+
+    /// <param name="more">Further settings, as command-line arguments.</param>
+    protected ProviderSite(string[] more)
+        : base(
+            [
+                .. Settings, .. more, "--Logging:LogLevel:Default=Debug", "--Logging:LogLevel:Microsoft.AspNetCore=Debug", "--Logging:Console:LogLevel:Default=None",
+            ],
+            population: 100)
+    {
+    }
 
     internal LogLines Log { get; } = new();
 
@@ -84,36 +94,57 @@ public sealed class ProviderSite() : Site(
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
             targetMethod!.IsGenericMethod && targetMethod.GetGenericArguments() is [var facet] && facet == typeof(IAdherentFranceConnect)
-                ? vouching.GetValueOrDefault((Guid)args![0]!, Vouching.Nobody)
+            && vouching.TryGetValue((Guid)args![0]!, out var told)
+                ? Facet.Of(told)
                 : targetMethod.Invoke(others, args);
+    }
+
+    /// <summary>A <see cref="Vouching"/> in the place of a grain; it does not have that interface itself, or Orleans would take it for one.</summary>
+    public class Facet : DispatchProxy
+    {
+        private Vouching told = null!;
+
+        internal static IAdherentFranceConnect Of(Vouching told)
+        {
+            var facet = Create<IAdherentFranceConnect, Facet>();
+            ((Facet)(object)facet).told = told;
+            return facet;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
+        {
+            nameof(IAdherentFranceConnect.Vouch) => Task.FromResult(told.Vouch((Password)args![0]!)),
+            nameof(IAdherentFranceConnect.VouchedIdentity) => Task.FromResult((Guid)args![0]! == Guid.Parse(told.Subject) ? told.Identity : null),
+            _ => throw new NotSupportedException(targetMethod.Name),
+        };
+    }
+}
+
+/// <summary>A provider that looks for new keys all the time.</summary>
+public sealed class RotatingSite() : ProviderSite(["--Keys:Refresh=00:00:00.2"])
+{
+    /// <summary>Lets the newest key begin to sign, and waits until the site does so.</summary>
+    internal async Task Settle()
+    {
+        var newest = Get<SigningKeys>().Published[^1];
+        Pass(SigningKeyStages.Settling);
+        await Waiting.For(() => Task.FromResult(Get<SigningKeys>().Published[0] == newest ? newest : null), () => "the new key to sign");
     }
 }
 
 /// <summary>What an adherent's grain says to FranceConnect.</summary>
-internal sealed class Vouching(string nir, Guid subject, VouchRequirements missing) : IAdherentFranceConnect
+internal sealed class Vouching(string nir, Guid subject, VouchRequirements missing)
 {
-    public static readonly Vouching Nobody = new("", Guid.Empty, VouchRequirements.None);
-
     public string Nir => nir;
 
     public string Subject => subject.ToString("N");
 
     public PivotIdentity? Identity { get; set; }
 
-    public Task<VouchOutcome> Vouch(Password password, SignInOrigin origin) => Task.FromResult<VouchOutcome>(
-        this == Nobody || password.Value != ProviderSite.Password ? new VouchOutcome.Refused()
+    public VouchOutcome Vouch(Password password) =>
+        password.Value != ProviderSite.Password ? new VouchOutcome.Refused()
         : missing != VouchRequirements.None ? new VouchOutcome.NotYet(missing)
-        : new VouchOutcome.Vouched(subject));
-
-    public Task<PivotIdentity?> VouchedIdentity(Guid asked) => Task.FromResult(asked == subject ? Identity : null);
-
-    public Task<FranceConnectSignInOutcome> SignIn(FranceConnectUser user, SignInOrigin origin) => throw new NotSupportedException();
-
-    public Task<bool> BeginSignUp(SignUpTicket ticket, FranceConnectUser user) => throw new NotSupportedException();
-
-    public Task<DateTimeOffset?> LinkedSince(SessionToken session) => throw new NotSupportedException();
-
-    public Task<UnlinkOutcome> Unlink(SessionToken session) => throw new NotSupportedException();
+        : new VouchOutcome.Vouched(subject);
 }
 
 /// <summary>All that is logged.</summary>

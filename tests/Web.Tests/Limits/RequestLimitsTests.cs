@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MsaOrleans.Testing;
 using MsaOrleans.Web.Limits;
+using MsaOrleans.Web.Tests.FranceConnect;
 
 namespace MsaOrleans.Web.Tests.Limits;
 
@@ -268,6 +269,7 @@ public sealed class LimitedSite() : Site(
         .. Rule(3, "post:/connexion", "1m", SignIns),
         .. Rule(4, "POST:/connexion", "1h", SignIns + 1),
         .. Rule(5, "*:/accessibilite", "1h", Rare),
+        .. ProviderSite.Settings,
     ],
     population: 20)
 {
