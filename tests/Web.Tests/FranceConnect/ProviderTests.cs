@@ -4,6 +4,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
+using MsaOrleans.Silo.Jobs;
+using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Web.Tests.FranceConnect;
 
@@ -131,7 +133,7 @@ public sealed class ProviderTests(ProviderSite site) : IClassFixture<ProviderSit
         using var visit = new Visit(site);
         await visit.SignIn(adherent, Visit.Request());
         await visit.Come(Visit.Request());
-        Assert.Equal("Se connecter avec son compte MSA", visit.Heading);
+        Assert.Equal("Se connecter avec votre compte MSA", visit.Heading);
         Assert.Equal("login_required", await ErrorOf(Visit.Request(changed: ("prompt", "none"))));
     }
 
@@ -227,7 +229,8 @@ public sealed class ProviderTests(ProviderSite site) : IClassFixture<ProviderSit
     {
         using var visit = new Visit(site);
         var tokens = await visit.Tokens(site.NewAdherent(), Visit.Request());
-        site.Pass(TimeSpan.FromMinutes(30));
+        site.Pass(TimeSpan.FromHours(2)); // of its codes and tokens nothing is left
+        await new FranceConnectPruneJob(site.Get<Database>(), site.Get<TimeProvider>()).Run(TestContext.Current.CancellationToken);
         await visit.Open($"/franceconnect/logout?id_token_hint={tokens.IdToken}&client_id={ProviderSite.Json}&state=un%2Fetat&post_logout_redirect_uri={Uri.EscapeDataString(ProviderSite.AfterLogout)}");
         Assert.Equal("un/etat", visit.Returned(ProviderSite.AfterLogout)["state"]);
         await visit.Open("/franceconnect/logout");
