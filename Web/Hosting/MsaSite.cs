@@ -69,6 +69,7 @@ public static class MsaSite
         builder.AddRequestLimits();
         AddPages(builder);
         AddSessions(builder);
+        builder.AddFranceConnectSignIn();
         builder.AddWaitingRoom();
         builder.AddFranceConnectProvider();
         configure?.Invoke(builder);

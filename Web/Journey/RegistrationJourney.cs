@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Identity;
 using MsaOrleans.Grains.Interfaces.Registration;
 
@@ -87,10 +88,20 @@ public sealed class RegistrationJourney(
             knownIdentifier.Remember(Context, nir);
             return outcome;
         }
-        if (!isSame && Progress is { Completed: false })
-            await Registration.Abandon(Ticket);
-        cookie.Write(Context, new SignUpVisit(adherent, ticket));
+        await Take(adherent, ticket);
         return outcome;
+    }
+
+    /// <summary>FranceConnect has told who somebody without an account is: opens a draft in which that is proved. A draft of somebody else is erased.</summary>
+    /// <returns>Whether it was opened.</returns>
+    public async Task<bool> BeginByFranceConnect(Guid adherent, FranceConnectUser user)
+    {
+        await Load();
+        var ticket = Visit?.Adherent == adherent && Progress is { Completed: false } ? Ticket : SignUpTicket.New();
+        if (!await Draft<IAdherentFranceConnect>(adherent).BeginSignUp(ticket, user))
+            return false;
+        await Take(adherent, ticket);
+        return true;
     }
 
     /// <summary>Gives the sign-up up: nothing of it is left, here or there.</summary>
@@ -143,7 +154,8 @@ public sealed class RegistrationJourney(
     {
         RegistrationStep.Identifier => RegistrationStep.Profile,
         RegistrationStep.Preparation => RegistrationStep.Identifier,
-        RegistrationStep.ContactDetails => RegistrationStep.Preparation,
+        // Whom FranceConnect has proved was asked nothing before.
+        RegistrationStep.ContactDetails => Progress?.Known is null ? RegistrationStep.Preparation : null,
         RegistrationStep.HealthInsurance => RegistrationStep.ContactDetails,
         RegistrationStep.VitaleCard => RegistrationStep.HealthInsurance,
         RegistrationStep.Payment => Progress?.HealthInsured == true ? RegistrationStep.VitaleCard : RegistrationStep.HealthInsurance,
@@ -163,6 +175,14 @@ public sealed class RegistrationJourney(
         RegistrationStep.Terms => 6,
         RegistrationStep.Blocked or RegistrationStep.Finished => null,
     };
+
+    // The draft that this browser had, if it is another, is given up for the one it has now.
+    private async Task Take(Guid adherent, SignUpTicket ticket)
+    {
+        if (Progress is { Completed: false } && Ticket != ticket)
+            await Registration.Abandon(Ticket);
+        cookie.Write(Context, new SignUpVisit(adherent, ticket));
+    }
 
     private T Draft<T>(Guid adherent)
         where T : IAdherentFacet => grains.GetGrain<T>(adherent);

@@ -36,6 +36,7 @@ public sealed record LimitSettings(IReadOnlyList<LimitRule> Rules, IReadOnlyList
         ("*", "1m", 1000),
         ("post:/connexion", "15m", 60),
         ("post:/franceconnect/connexion", "15m", 60),
+        ("*:/connexion/franceconnect*", "15m", 120), // there and back
         ("post:/inscription/identifiant", "15m", 40),
         ("post:/inscription/identifiant", "1d", 300),
         ("post:/inscription/verification/*", "15m", 40),

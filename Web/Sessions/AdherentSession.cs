@@ -17,6 +17,7 @@ public sealed class AdherentSession(IHttpContextAccessor accessor, IGrainFactory
 
     private const string AdherentClaim = "adherent";
     private const string TokenClaim = "token";
+    private const string FranceConnectItem = "franceconnect";
 
     private HttpContext Context => accessor.HttpContext!;
 
@@ -30,20 +31,28 @@ public sealed class AdherentSession(IHttpContextAccessor accessor, IGrainFactory
         where T : IAdherentFacet => grains.GetGrain<T>(Guid.Parse(Context.User.FindFirstValue(AdherentClaim)!));
 
     /// <summary>Hands the browser a session. The one it had, if any, is closed: no token outlives a sign-in (ASVS 7.2.4).</summary>
-    public async Task Start(Guid adherent, SessionToken token)
+    /// <param name="adherent">Whose it is.</param>
+    /// <param name="token">What opens it.</param>
+    /// <param name="franceConnect">FranceConnect's identity token, if he came from there: by it his session there is ended as well.</param>
+    public async Task Start(Guid adherent, SessionToken token, string? franceConnect = null)
     {
         if (Status is not null)
             await Adherent<IAdherentSessions>().SignOut(Token);
-        await HandOut(adherent, token);
+        await HandOut(adherent, token, franceConnect);
     }
 
     /// <summary>Hands the browser the session that takes the place of the one it had.</summary>
-    public Task Renew(SessionToken token) => HandOut(Guid.Parse(Context.User.FindFirstValue(AdherentClaim)!), token);
+    public async Task Renew(SessionToken token) => await HandOut(Guid.Parse(Context.User.FindFirstValue(AdherentClaim)!), token, await FranceConnectToken());
 
-    private Task HandOut(Guid adherent, SessionToken token)
+    /// <summary>FranceConnect's identity token, by which this session began; nothing when it began with a password.</summary>
+    public async Task<string?> FranceConnectToken() => (await Context.AuthenticateAsync(Scheme)).Properties?.GetString(FranceConnectItem);
+
+    private Task HandOut(Guid adherent, SessionToken token, string? franceConnect)
     {
         var identity = new ClaimsIdentity([new(AdherentClaim, adherent.ToString()), new(TokenClaim, token.Secret)], Scheme);
-        return Context.SignInAsync(Scheme, new ClaimsPrincipal(identity));
+        var properties = new AuthenticationProperties();
+        properties.SetString(FranceConnectItem, franceConnect);
+        return Context.SignInAsync(Scheme, new ClaimsPrincipal(identity), properties);
     }
 
     public async Task End()

@@ -39,10 +39,16 @@ public sealed class ContactDetailsModel(RegistrationJourney journey, FrenchClock
     [BindProperty]
     public string? MobilePhone { get; set; }
 
+    /// <summary>Whom FranceConnect has proved: he is not asked what is known.</summary>
+    public KnownPerson? Known => journey.Progress?.Known;
+
     public void OnGet()
     {
         if (journey.Progress?.Details is not { } known)
+        {
+            Email = Known?.Email?.Value;
             return;
+        }
         (FamilyName, GivenName) = (known.FamilyName, known.GivenName);
         BirthDay = known.BirthDate.Day.ToString(CultureInfo.InvariantCulture);
         BirthMonth = known.BirthDate.Month.ToString(CultureInfo.InvariantCulture);
@@ -53,9 +59,16 @@ public sealed class ContactDetailsModel(RegistrationJourney journey, FrenchClock
 
     public void Check(ModelStateDictionary faults)
     {
-        faults.Require(nameof(FamilyName), FamilyName, Details.MaxNameLength, "Saisissez votre nom.");
-        faults.Require(nameof(GivenName), GivenName, Details.MaxNameLength, "Saisissez votre prénom.");
-        birthDate = FrenchDate.Read(faults, nameof(BirthDay), BirthDay, nameof(BirthMonth), BirthMonth, nameof(BirthYear), BirthYear, clock.Today);
+        if (Known is { } known)
+        {
+            (FamilyName, GivenName, birthDate) = (known.FamilyName, known.GivenNames, known.BirthDate);
+        }
+        else
+        {
+            faults.Require(nameof(FamilyName), FamilyName, Details.MaxNameLength, "Saisissez votre nom.");
+            faults.Require(nameof(GivenName), GivenName, Details.MaxNameLength, "Saisissez votre prénom.");
+            birthDate = FrenchDate.Read(faults, nameof(BirthDay), BirthDay, nameof(BirthMonth), BirthMonth, nameof(BirthYear), BirthYear, clock.Today);
+        }
         email = ContactInput.ReadEmail(faults, nameof(Email), Email);
         mobilePhone = ContactInput.ReadPhone(faults, nameof(MobilePhone), MobilePhone, PhoneKind.Mobile);
     }

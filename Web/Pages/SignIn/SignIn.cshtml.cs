@@ -3,6 +3,7 @@ using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Caisses;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Web.Forms;
+using MsaOrleans.Web.FranceConnect.SignIn;
 using MsaOrleans.Web.Journey;
 using MsaOrleans.Web.Sessions;
 
@@ -10,7 +11,7 @@ namespace MsaOrleans.Web.Pages.SignIn;
 
 /// <summary>The door of the private space. Wrong, unknown, expired and locked get one and the same answer.</summary>
 public sealed class SignInModel(
-    IGrainFactory grains, AdherentKeys keys, AdherentSession session, KnownIdentifier knownIdentifier, ExpiredPasswordVisit expired, WantedPage wanted) : CredentialsPage
+    IGrainFactory grains, AdherentKeys keys, AdherentSession session, KnownIdentifier knownIdentifier, ExpiredPasswordVisit expired, WantedPage wanted, FranceConnectSignIn franceConnect) : CredentialsPage
 {
     /// <summary>The question of <em>Aide à la connexion</em>: a department, asked by GET, since it changes nothing.</summary>
     [BindProperty(SupportsGet = true)]
@@ -20,6 +21,11 @@ public sealed class SignInModel(
     public Caisse? Caisse { get; private set; }
 
     public string? DepartmentLabel { get; private set; }
+
+    public bool OffersFranceConnect => franceConnect.IsOffered;
+
+    /// <summary>He set out for FranceConnect, and said no there.</summary>
+    public bool HasTurnedBack => Request.Query["FranceConnect"] == "annule";
 
     public IActionResult OnGet()
     {

@@ -1,20 +1,31 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MsaOrleans.Web.FranceConnect.SignIn;
 using MsaOrleans.Web.Sessions;
 
 namespace MsaOrleans.Web.Pages.SignIn;
 
 /// <summary>
 /// Ends the session, in the grain too: a copy of the cookie is worth nothing afterwards. It never says so while the session lives, as after a
-/// button of a page that is too old.
+/// button of a page that is too old. Who came by FranceConnect is led to end his session there as well, by a page of its own: the policy on forms would stop
+/// a redirect to another site.
 /// </summary>
-public sealed class SignOutModel(AdherentSession session) : PageModel
+public sealed class SignOutModel(AdherentSession session, FranceConnectSignIn franceConnect) : PageModel
 {
+    /// <summary>Where his session at FranceConnect ends; nothing when there is none.</summary>
+    public string? AtFranceConnect { get; private set; }
+
     public bool IsSignedIn => session.Status is not null;
 
     public async Task<IActionResult> OnPost()
     {
+        var idToken = await session.FranceConnectToken();
         await session.End();
-        return RedirectToPage();
+        if (idToken is null || await franceConnect.SignOutAddress(HttpContext, idToken) is not { } address)
+            return RedirectToPage();
+        ViewData.Clear(); // what was said of somebody who is signed in
+        AtFranceConnect = address;
+        Response.Headers["Refresh"] = $"0; url={address}";
+        return Page();
     }
 }
