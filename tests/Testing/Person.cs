@@ -18,6 +18,18 @@ public sealed record Person(string Nir, string FamilyName, string GivenName, Dat
     /// <summary>The name in use, where it is not that of his birth.</summary>
     public string? UsedName { get; init; }
 
+    /// <summary>All of them, a blank between them.</summary>
+    public string GivenNames { get; init; } = GivenName;
+
+    /// <summary>M or F.</summary>
+    public string Sex { get; init; } = "M";
+
+    /// <summary>INSEE code of the commune.</summary>
+    public string BirthPlace { get; init; } = "";
+
+    /// <summary>INSEE code of the country.</summary>
+    public string BirthCountry { get; init; } = "";
+
     /// <summary>How the site and its letters address him.</summary>
     public string DisplayName => $"{UsedName ?? FamilyName} {GivenName}";
 
@@ -42,6 +54,10 @@ public sealed record Person(string Nir, string FamilyName, string GivenName, Dat
                 a[0], a[1], a[3].Split(' ')[0], DateOnly.Parse(a[5], CultureInfo.InvariantCulture), a[10].Length > 10 ? a[10][10..] : null, a[11].Split('|'), [.. recent[a[0]]])
             {
                 UsedName = a[2] is { Length: > 0 } used ? used : null,
+                GivenNames = a[3],
+                Sex = a[4],
+                BirthPlace = a[6],
+                BirthCountry = a[7],
             }),
         ];
     }

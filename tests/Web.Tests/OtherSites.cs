@@ -11,9 +11,22 @@ public sealed class ExpiringSite() : Site(["--Credentials:ProvisionalLifetime=00
 public sealed class OtherSite() : Site([], population: 3);
 
 /// <summary>A site whose clock can be put forward.</summary>
-public sealed class HurriedSite() : Site([], population: 20)
+public class HurriedSite : Site
 {
     private readonly HurriedClock clock = new();
+
+    public HurriedSite()
+        : this([], population: 20)
+    {
+    }
+
+    protected HurriedSite(string[] settings, int population)
+        : base(settings, population)
+    {
+    }
+
+    /// <summary>Its clock.</summary>
+    public TimeProvider Clock => clock;
 
     /// <summary>Lets time pass, for everybody who asks what time it is; what waits goes on waiting.</summary>
     public void Pass(TimeSpan time) => clock.Ahead += time;

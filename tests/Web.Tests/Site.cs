@@ -53,7 +53,7 @@ public class Site : IAsyncLifetime
     internal T Adherent<T>(Nir nir)
         where T : IAdherentFacet => site!.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(site.Services.GetRequiredService<AdherentKeys>().For(nir));
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         site = Build();
         var (adherents, payments) = (new StringWriter(), new StringWriter());
@@ -66,7 +66,7 @@ public class Site : IAsyncLifetime
         await site.StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (site is not null)
             await site.DisposeAsync();
