@@ -106,7 +106,7 @@ public static class ProviderServer
             : null;
     }
 
-    // An id token is good by its signature: it comes back at the end of a session, when its traces in the database have been swept away long since.
+    // An id token is good by its signature: it comes back at the end of a session, when all traces in the database have been swept away. So it has none, and names none.
     private static ValueTask StandAlone(GenerateTokenContext context)
     {
         if (context.TokenType == TokenTypeIdentifiers.IdentityToken)
