@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
@@ -42,7 +41,7 @@ internal static class FranceConnectProvider
     {
         services.AddFranceConnectStores();
         services.AddProviderServer(settings);
-        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>, KeyChange>();
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>, KeyChange<OpenIddictServerOptions>>();
         services.AddOptions<OpenIddictServerOptions>().Configure<SigningKeys>((options, keys) =>
         {
             foreach (var key in keys.Published) // in this order: the first one signs, all of them are made known
@@ -107,8 +106,8 @@ internal static class FranceConnectProvider
             throw new SetupException($"{unknown.Path} is no setting of this site: {section.Path} knows {string.Join(", ", known)}.");
     }
 
-    [SuppressMessage("Performance", "CA1812", Justification = "The container makes it.")]
-    private sealed class KeyChange(SigningKeys keys) : IOptionsChangeTokenSource<OpenIddictServerOptions>
+    // Of any options: MVC looks at every type of the site, and one that named OpenIddict's would have it loaded.
+    private sealed class KeyChange<TOptions>(SigningKeys keys) : IOptionsChangeTokenSource<TOptions>
     {
         public string Name => Options.DefaultName;
 
