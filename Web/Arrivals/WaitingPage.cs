@@ -11,7 +11,7 @@ namespace MsaOrleans.Web.Arrivals;
 public static class WaitingPage
 {
     private static readonly CultureInfo french = CultureInfo.GetCultureInfo("fr-FR");
-    private static readonly TimeSpan soonest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan soonest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan latest = TimeSpan.FromSeconds(30);
 
     /// <param name="context">The request of somebody who waits.</param>

@@ -117,7 +117,9 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         var isSlow = slow * SlowOfAnswers > answers;
         if (isSlow && slow >= FewestSlow)
         {
-            Limit = Math.Min(Limit, Math.Max(policy.LeastLimit, Math.Max(Math.Min(Limit, peak) * Shrink, Taken * LeastOfTaken)));
+            if (peak < Limit / 2)
+                return; // it is not the crowd: the site has just started, a disk is slow, or something else takes the processors
+            Limit = Math.Min(Limit, Math.Max(policy.LeastLimit, Math.Max(Limit * Shrink, Taken * LeastOfTaken)));
             settledAt = now + settle;
             tooMuch = Limit;
         }

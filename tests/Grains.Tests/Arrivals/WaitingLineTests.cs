@@ -114,6 +114,18 @@ public sealed class WaitingLineTests
     }
 
     [Fact]
+    public void Pages_that_are_slow_with_few_people_in_say_nothing_about_how_many_may_be_in()
+    {
+        Fill();
+        Report(new(line.Ends, 9, 0, 0, 100, 2)); // slow enough to grow no more, too few to shrink
+        for (var i = 0; i < 10; i++)
+            Report(new(line.Ends, 9, 0, 0, 300, 30));
+        Assert.Equal(20, line.Limit);
+        Report(new(line.Ends, 10, 0, 0, 300, 30));
+        Assert.Equal(17, line.Limit);
+    }
+
+    [Fact]
     public void One_pause_is_no_overload_and_a_limit_that_keeps_nobody_out_stays()
     {
         Fill();

@@ -22,7 +22,7 @@ public sealed class WaitingRoomTests(Site site, SmallSite small) : IClassFixture
         await second.Open("/inscription/profil");
         Assert.Equal((200, "Vous êtes dans la file d’attente", "/inscription/profil"), (first.Status, first.Heading, first.Path));
         Assert.Equal("no-store", $"{first.Response.Headers.CacheControl}");
-        Assert.InRange(int.Parse(first.Page.QuerySelector("noscript meta[http-equiv=refresh]")!.GetAttribute("content")!, CultureInfo.InvariantCulture), 5, 30);
+        Assert.InRange(int.Parse(first.Page.QuerySelector("noscript meta[http-equiv=refresh]")!.GetAttribute("content")!, CultureInfo.InvariantCulture), 3, 30);
         Assert.StartsWith($"{PlaceOf(first)}ᵉ dans la file", first.Title, StringComparison.Ordinal);
         var style = first.Page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href");
         Assert.Equal(PlaceOf(first) + 1, PlaceOf(second));
@@ -125,8 +125,8 @@ public sealed class WaitingRoomTests(Site site, SmallSite small) : IClassFixture
     }
 
     [Theory]
-    [InlineData(null, "nous l’estimons dès que la file avance", 5)]
-    [InlineData(3.0, "moins d’une minute", 5)]
+    [InlineData(null, "nous l’estimons dès que la file avance", 3)]
+    [InlineData(3.0, "moins d’une minute", 3)]
     [InlineData(60.0, "moins d’une minute", 20)]
     [InlineData(61.0, "environ 2\u00a0minutes", 20)]
     [InlineData(3600.0, "environ 60\u00a0minutes", 30)]
