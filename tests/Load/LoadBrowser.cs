@@ -158,14 +158,19 @@ internal sealed partial class LoadBrowser : IDisposable
         if (waits > MostWaits)
             throw new VisitFailedException($"{kind} without end", $"{Path} asked to wait {MostWaits} times.");
         way.Meter?.NoteRefusal(kind);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var (since, spent) = (System.Diagnostics.Stopwatch.GetTimestamp(), time);
         try
         {
             await Task.Delay(time, stop);
         }
+        catch (OperationCanceledException)
+        {
+            spent = System.Diagnostics.Stopwatch.GetElapsedTime(since); // sent home while he waited
+            throw;
+        }
         finally
         {
-            waited[kind] = waited.GetValueOrDefault(kind) + (clock.Elapsed < time ? clock.Elapsed : time); // some are sent home while they wait
+            waited[kind] = waited.GetValueOrDefault(kind) + spent;
         }
     }
 

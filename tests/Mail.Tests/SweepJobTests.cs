@@ -56,7 +56,7 @@ public sealed class SweepJobTests(Cluster cluster)
         await using var workers = await Workers.Start(cluster);
 
         using var connection = workers.Storage.GetConnection();
-        var sweep = Assert.Single(connection.GetRecurringJobs());
+        var sweep = Assert.Single(connection.GetRecurringJobs(), job => job.Id == "sweep");
         Assert.Equal("* * * * *", sweep.Cron);
         Assert.Equal(typeof(SweepJob), sweep.Job.Type);
         Assert.Equal(false, sweep.Job.Args[0]);
