@@ -15,7 +15,7 @@ internal static class PivotMatch
         && AreGivenNames(Words(pivot.GivenNames), person.GivenNames)
         // FranceConnect may complete a date that nobody knows whole, by its first day (idp_birthdate is the one left as it was), or not; the caisses likewise.
         && pivot.BirthDate.FirstDay == person.BirthDate
-        && pivot.Gender == GenderOf(person)
+        && pivot.Sex == person.Sex
         && pivot.BirthCountry == person.BirthCountryCode
         && (pivot.BirthCountry != PivotIdentity.France || pivot.BirthPlace == person.BirthPlaceCode);
 
@@ -25,7 +25,7 @@ internal static class PivotMatch
             person.BirthName,
             string.Join(' ', person.GivenNames),
             person.CivilBirthDate,
-            GenderOf(person),
+            person.Sex,
             person.BirthCountryCode == PivotIdentity.France ? person.BirthPlaceCode! : "",
             person.BirthCountryCode,
             person.UsedName,
@@ -51,10 +51,4 @@ internal static class PivotMatch
     }
 
     private static string[] Words(string names) => names.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    private static Gender GenderOf(InsuredPerson person) => person.Sex switch
-    {
-        Sex.Male => Gender.Male,
-        Sex.Female => Gender.Female,
-    };
 }

@@ -86,9 +86,11 @@ internal sealed record Draft
     public Draft TouchedAt(DateTimeOffset now, TimeSpan abandonedAfter) => this with { EraseAt = now + abandonedAfter };
 
     /// <summary>Keeps new contact details. The proof was about a name and a birth date: other ones ask for another proof.</summary>
-    public Draft Declare(ContactDetails details) => FranceConnect is { } proof
-        ? this with { Details = details, ProvedAt = proof.Person.IsOf(details) ? ProvedAt : null, FranceConnect = proof.Person.IsOf(details) ? proof : null }
-        : this with { Details = details, ProvedAt = Details is { } before && IsSamePerson(before, details) ? ProvedAt : null };
+    public Draft Declare(ContactDetails details)
+    {
+        var isProved = FranceConnect is { } proof ? proof.Person.IsOf(details) : Details is { } before && IsSamePerson(before, details);
+        return this with { Details = details, ProvedAt = isProved ? ProvedAt : null, FranceConnect = isProved ? FranceConnect : null };
+    }
 
     /// <summary>FranceConnect tells who it is. What was declared of somebody else is of no use any more.</summary>
     public Draft ProvedBy(FranceConnectProof proof, DateTimeOffset now) =>

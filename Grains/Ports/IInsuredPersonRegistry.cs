@@ -52,13 +52,6 @@ public sealed record InsuredPerson(
     public override string ToString() => "insured person";
 }
 
-/// <summary>Sex of the civil status.</summary>
-public enum Sex
-{
-    Male,
-    Female,
-}
-
 /// <summary>Kinds of carte Vitale.</summary>
 public enum CardKind
 {

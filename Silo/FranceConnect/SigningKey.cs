@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.IdentityModel.Tokens;
 
 namespace MsaOrleans.Silo.FranceConnect;
 
@@ -13,10 +13,8 @@ public sealed class SigningKey
         (Number, CreatedAt, Key) = (number, createdAt, key);
         // One secret to keep, to rotate and to forget instead of two.
         TokenKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ExportECPrivateKey(), TokenKeyLength, info: "msa.franceconnect-tokens"u8.ToArray());
-        var at = key.ExportParameters(includePrivateParameters: false).Q;
         // RFC 7638, so that the same key has the same name wherever it is made known.
-        Id = WebEncoders.Base64UrlEncode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(
-            $$"""{"crv":"P-256","kty":"EC","x":"{{WebEncoders.Base64UrlEncode(at.X!)}}","y":"{{WebEncoders.Base64UrlEncode(at.Y!)}}"}""")));
+        Id = Base64UrlEncoder.Encode(new ECDsaSecurityKey(key).ComputeJwkThumbprint());
     }
 
     /// <summary>From 1, in the order in which they were made.</summary>

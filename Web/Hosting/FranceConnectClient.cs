@@ -70,10 +70,8 @@ internal static class FranceConnectClient
     private static BrokerSettings? Read(ConfigurationManager configuration)
     {
         var section = configuration.GetSection(Section);
-        var given = section.GetChildren().ToList();
-        if (given.Find(child => !keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new SetupException($"{unknown.Path} is no setting of this site: {Section} knows {string.Join(", ", keys)}.");
-        if (given.TrueForAll(child => string.IsNullOrEmpty(child.Value)))
+        section.RefuseUnknown(keys);
+        if (section.GetChildren().All(child => string.IsNullOrEmpty(child.Value)))
             return null;
         var issuer = Address("Issuer") ?? throw Missing("Issuer", "as FranceConnect's tokens name it, https://oidc.franceconnect.gouv.fr/api/v2 in production");
         var metadata = Address("MetadataAddress");
@@ -95,9 +93,8 @@ internal static class FranceConnectClient
 
         string? Text(string key) => section[key] is { Length: > 0 } text ? text : null;
 
-        // What travels there is who somebody is: by plain HTTP only to this machine itself, for trials.
         string? Address(string key) => Text(key) is not { } text ? null
-            : Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)) ? text
+            : FranceConnectSettings.Address(text) is not null ? text
             : throw new SetupException($"{Section}:{key} must be an https address.");
 
         static SetupException Missing(string key, string what) => new($"{Section}:{key} is not set: {what}.");

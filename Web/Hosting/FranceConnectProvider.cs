@@ -58,7 +58,7 @@ internal static class FranceConnectProvider
     private static ProviderSettings? Read(ConfigurationManager configuration)
     {
         var section = configuration.GetSection(Section);
-        RefuseUnknown(section, keys);
+        section.RefuseUnknown(keys);
         var clients = section.GetSection("Clients");
         if (!clients.Exists())
             return null;
@@ -67,14 +67,14 @@ internal static class FranceConnectProvider
         var read = clients.GetChildren().Select(ReadClient).ToList();
         if (read.GroupBy(client => client.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new SetupException($"{clients.Path}: two clients have the Id {twice.Key}.");
-        return Address(section["Issuer"]) is { PathAndQuery: "/" } issuer
+        return FranceConnectSettings.Address(section["Issuer"]) is { PathAndQuery: "/" } issuer
             ? new(issuer, read)
             : throw new SetupException($"{section.Path}:Issuer must be the public address of the site, such as https://espace.msa.example; without https only on this machine.");
     }
 
     private static ProviderClient ReadClient(IConfigurationSection client)
     {
-        RefuseUnknown(client, clientKeys);
+        client.RefuseUnknown(clientKeys);
         return new(
             Required("Id"),
             client["Secret"] is { Length: >= ShortestSecret } secret ? secret : throw new SetupException($"{client.Path}:Secret must have at least {ShortestSecret} characters."),
@@ -91,19 +91,7 @@ internal static class FranceConnectProvider
         string Required(string key) => client[key] is { Length: > 0 } text ? text : throw new SetupException($"{client.Path}:{key} must be set.");
 
         List<Uri> Addresses(string key) =>
-            [.. Lists.Read(client, key).Select(text => Address(text) ?? throw new SetupException($"{client.Path}:{key}: \"{text}\" is not an address that begins with https, or without it one on this machine."))];
-    }
-
-    // What a password, or who somebody is, travels to: by plain HTTP only where it stays on this machine.
-    private static Uri? Address(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Fragment.Length == 0 && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-            ? address
-            : null;
-
-    private static void RefuseUnknown(IConfigurationSection section, string[] known)
-    {
-        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new SetupException($"{unknown.Path} is no setting of this site: {section.Path} knows {string.Join(", ", known)}.");
+            [.. Lists.Read(client, key).Select(text => FranceConnectSettings.Address(text) ?? throw new SetupException($"{client.Path}:{key}: \"{text}\" is not an address that begins with https, or without it one on this machine."))];
     }
 
     // Of any options: MVC looks at every type of the site, and one that named OpenIddict's would have it loaded.

@@ -27,7 +27,7 @@ internal static class Samples
         new("1 RUE D'ALSACE", "67320", "MARLENHEIM"));
 
     /// <summary>As FranceConnect tells of him.</summary>
-    public static readonly PivotIdentity FritzPivot = new("LAMY", "FRITZ", CivilDate.Of(new(1963, 9, 12)), Gender.Male, "67482", "99100", null, OtherEmail);
+    public static readonly PivotIdentity FritzPivot = new("LAMY", "FRITZ", CivilDate.Of(new(1963, 9, 12)), Sex.Male, "67482", "99100", null, OtherEmail);
 
     public static readonly ContactDetails FritzDeclares = new("Lamy", "Fritz", new(1963, 9, 12), Email, PhoneNumber.Parse("+33612345678"));
 }

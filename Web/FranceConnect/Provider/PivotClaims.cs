@@ -1,3 +1,4 @@
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 
 namespace MsaOrleans.Web.FranceConnect.Provider;
@@ -10,10 +11,10 @@ public static class PivotClaims
         ["given_name"] = identity => identity.GivenNames,
         ["family_name"] = identity => identity.FamilyName,
         ["birthdate"] = identity => identity.BirthDate.ToString(),
-        ["gender"] = identity => identity.Gender switch
+        ["gender"] = identity => identity.Sex switch
         {
-            Gender.Male => "male",
-            Gender.Female => "female",
+            Sex.Male => "male",
+            Sex.Female => "female",
         },
         ["birthplace"] = identity => identity.BirthPlace,
         ["birthcountry"] = identity => identity.BirthCountry,

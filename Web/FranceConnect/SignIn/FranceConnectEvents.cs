@@ -23,7 +23,7 @@ public sealed class FranceConnectEvents(BrokerSettings settings, Broker broker, 
     public override Task AccessDenied(AccessDeniedContext context)
     {
         context.HandleResponse();
-        context.Response.Redirect("/connexion?FranceConnect=annule");
+        context.Response.Redirect(FranceConnectSignIn.TurnedBackPath);
         return Task.CompletedTask;
     }
 

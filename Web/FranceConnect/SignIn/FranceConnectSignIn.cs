@@ -20,11 +20,18 @@ public sealed class FranceConnectSignIn(IOptionsMonitor<OpenIdConnectOptions> op
     /// <summary>Where it comes back from having been signed out there.</summary>
     public const string SignedOutPath = "/deconnexion/retour";
 
+    /// <summary>Where somebody is who said no there.</summary>
+    public const string TurnedBackPath = $"/connexion?{TurnedBack}=oui";
+
+    private const string TurnedBack = "renonce";
+
     /// <summary>Where sessions end, and what is shown when one has.</summary>
     public const string SignOutPath = "/deconnexion";
 
     /// <summary>The site is known to FranceConnect.</summary>
     public bool IsOffered => broker is not null;
+
+    public static bool HasTurnedBack(HttpRequest request) => request.Query.ContainsKey(TurnedBack);
 
     /// <summary>Sends the browser to FranceConnect.</summary>
     /// <returns>Whether it was sent; not when FranceConnect does not answer.</returns>

@@ -32,7 +32,7 @@ public static partial class PivotClaims
         faults = found;
         return found.Count > 0
             ? null
-            : new(subject!, new(familyName!, givenNames!, birthDate, gender == "male" ? Gender.Male : Gender.Female, place ?? "", country!, usedName is "" ? null : usedName, email));
+            : new(subject!, new(familyName!, givenNames!, birthDate, gender == "male" ? Sex.Male : Sex.Female, place ?? "", country!, usedName is "" ? null : usedName, email));
 
         string? Claim(string name, Predicate<string?> isGood)
         {

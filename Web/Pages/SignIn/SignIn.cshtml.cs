@@ -25,7 +25,7 @@ public sealed class SignInModel(
     public bool OffersFranceConnect => franceConnect.IsOffered;
 
     /// <summary>He set out for FranceConnect, and said no there.</summary>
-    public bool HasTurnedBack => Request.Query["FranceConnect"] == "annule";
+    public bool HasTurnedBack => FranceConnectSignIn.HasTurnedBack(Request);
 
     public IActionResult OnGet()
     {

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
 
@@ -26,8 +27,8 @@ public sealed class PivotMatchTests
     public void Who_he_is_is_told_by_his_civil_status_and_his_name_in_use()
     {
         Assert.Equal(Samples.FritzPivot with { Email = Samples.Email }, PivotMatch.Of(Samples.Fritz, Samples.Email));
-        Assert.Equal(("DA SILVA", "MARIE-ÈVE ANNE JEAN", Gender.Female, "", "99139", "SCHMITT"),
-            (mariaPivot.FamilyName, mariaPivot.GivenNames, mariaPivot.Gender, mariaPivot.BirthPlace, mariaPivot.BirthCountry, mariaPivot.PreferredUsername));
+        Assert.Equal(("DA SILVA", "MARIE-ÈVE ANNE JEAN", Sex.Female, "", "99139", "SCHMITT"),
+            (mariaPivot.FamilyName, mariaPivot.GivenNames, mariaPivot.Sex, mariaPivot.BirthPlace, mariaPivot.BirthCountry, mariaPivot.PreferredUsername));
         Assert.Null(PivotMatch.Of(Samples.Fritz with { BirthPlaceCode = null }, Samples.Email));
     }
 
@@ -79,7 +80,7 @@ public sealed class PivotMatchTests
     {
         Assert.False(PivotMatch.Agrees(maria, mariaPivot with { FamilyName = "SCHMITT" }));
         Assert.False(PivotMatch.Agrees(maria, mariaPivot with { FamilyName = "" }));
-        Assert.False(PivotMatch.Agrees(maria, mariaPivot with { Gender = Gender.Male }));
+        Assert.False(PivotMatch.Agrees(maria, mariaPivot with { Sex = Sex.Male }));
         Assert.False(PivotMatch.Agrees(maria, mariaPivot with { BirthCountry = "99134" }));
         Assert.False(PivotMatch.Agrees(maria, mariaPivot with { BirthDate = CivilDate.Of(maria.BirthDate.AddDays(1)) }));
         Assert.False(PivotMatch.Agrees(Samples.Fritz, Samples.FritzPivot with { BirthPlace = "67483" }));

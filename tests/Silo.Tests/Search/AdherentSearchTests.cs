@@ -212,14 +212,14 @@ public abstract class AdherentSearchContract : RowsContract
     public async Task Whom_FranceConnect_tells_of_is_found_among_those_whom_the_caisses_know_by_all_that_it_tells()
     {
         await Import(Lamy, DaSilva);
-        var pivot = new PivotIdentity("Lamy", "Fritz Jean", CivilDate.Of(born), Gender.Male, "67482", "99100", null, email);
+        var pivot = new PivotIdentity("Lamy", "Fritz Jean", CivilDate.Of(born), Sex.Male, "67482", "99100", null, email);
         Assert.Equal([Keys.For(fritz)], await Known(pivot));
         Assert.Equal([Keys.For(fritz)], await Known(pivot with { GivenNames = "FRITZ" }));
-        Assert.Equal([Keys.For(maria)], await Known(new("DA SILVA", "Maria da Conceição", CivilDate.Of(new(1941, 3, 2)), Gender.Female, "", "99139", "SCHMITT", null)));
+        Assert.Equal([Keys.For(maria)], await Known(new("DA SILVA", "Maria da Conceição", CivilDate.Of(new(1941, 3, 2)), Sex.Female, "", "99139", "SCHMITT", null)));
         foreach (var other in new[]
         {
             pivot with { FamilyName = "LAMI" }, pivot with { FamilyName = "-" }, pivot with { GivenNames = "Jean" }, pivot with { BirthDate = CivilDate.Of(born.AddDays(1)) },
-            pivot with { Gender = Gender.Female }, pivot with { BirthPlace = "67483" }, pivot with { BirthCountry = "99139" },
+            pivot with { Sex = Sex.Female }, pivot with { BirthPlace = "67483" }, pivot with { BirthCountry = "99139" },
         })
             Assert.Empty(await Known(other));
     }
@@ -228,7 +228,7 @@ public abstract class AdherentSearchContract : RowsContract
     public async Task Of_twins_with_the_same_names_both_are_found()
     {
         await Import(Lamy, Lamy.Replace("1630967482229", "1630967482230", StringComparison.Ordinal));
-        Assert.Equal(2, (await Known(new("LAMY", "FRITZ JEAN", CivilDate.Of(born), Gender.Male, "67482", "99100", null, email))).Count);
+        Assert.Equal(2, (await Known(new("LAMY", "FRITZ JEAN", CivilDate.Of(born), Sex.Male, "67482", "99100", null, email))).Count);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public abstract class AdherentSearchContract : RowsContract
         foreach (var told in (string[])["1963-09-00", "1963-09-01"])
         {
             Assert.True(CivilDate.TryParse(told, out var date));
-            Assert.Single(await Known(new("LAMY", "FRITZ", date, Gender.Male, "67482", "99100", null, email)));
+            Assert.Single(await Known(new("LAMY", "FRITZ", date, Sex.Male, "67482", "99100", null, email)));
         }
         Assert.Single((await ByName("Lamy", "Fritz", new(1963, 9, 1))).Adherents); // what his papers say
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Testing;
 using MsaOrleans.Web.FranceConnect.SignIn;
@@ -15,8 +16,8 @@ public sealed class PivotClaimsTests
     public void Everything_told_is_read()
     {
         var user = Read(Fritz.With("preferred_username", "LAMY-DUPONT").With("given_name", "FRITZ JEAN"))!;
-        Assert.Equal(("LAMY", "FRITZ JEAN", "1963-09-12", Gender.Male, "67482", "99100", "LAMY-DUPONT"), (
-            user.Identity.FamilyName, user.Identity.GivenNames, user.Identity.BirthDate.ToString(), user.Identity.Gender, user.Identity.BirthPlace, user.Identity.BirthCountry,
+        Assert.Equal(("LAMY", "FRITZ JEAN", "1963-09-12", Sex.Male, "67482", "99100", "LAMY-DUPONT"), (
+            user.Identity.FamilyName, user.Identity.GivenNames, user.Identity.BirthDate.ToString(), user.Identity.Sex, user.Identity.BirthPlace, user.Identity.BirthCountry,
             user.Identity.PreferredUsername));
         Assert.Equal(Person.LamyFritz.Email, user.Identity.Email!.Value);
         Assert.Equal(66, user.Subject.Length);

@@ -29,7 +29,7 @@ public class ProviderSite : Site
     private readonly ConcurrentDictionary<Guid, Vouching> vouching = new();
 
     public static readonly PivotIdentity Somebody = new(
-        "LAMY", "Élodie Marie", CivilDate.Of(new(1963, 9, 12)), Gender.Female, "67482", PivotIdentity.France, "FRITZ", EmailAddress.Parse("elodie.fritz@ferme.example"));
+        "LAMY", "Élodie Marie", CivilDate.Of(new(1963, 9, 12)), Sex.Female, "67482", PivotIdentity.France, "FRITZ", EmailAddress.Parse("elodie.fritz@ferme.example"));
 
     public ProviderSite()
         : this([])

@@ -96,7 +96,7 @@ public sealed class ProviderTests(ProviderSite site) : IClassFixture<ProviderSit
     {
         Assert.True(CivilDate.TryParse("1950-00-00", out var date));
         using var visit = new Visit(site);
-        var tokens = await visit.Tokens(site.NewAdherent(new("NGUYEN", "An", date, Gender.Male, "", "99243", null, EmailAddress.Parse("an@ferme.example"))), Visit.Request());
+        var tokens = await visit.Tokens(site.NewAdherent(new("NGUYEN", "An", date, Sex.Male, "", "99243", null, EmailAddress.Parse("an@ferme.example"))), Visit.Request());
         var info = JsonSerializer.Deserialize<Dictionary<string, string>>((await visit.UserInfo(tokens.AccessToken)).Body)!;
         Assert.Equal(("1950-00-00", "", "99243", "male"), (info["birthdate"], info["birthplace"], info["birthcountry"], info["gender"]));
         Assert.DoesNotContain("preferred_username", info.Keys);
