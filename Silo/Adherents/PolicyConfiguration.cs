@@ -30,11 +30,17 @@ public static class PolicyConfiguration
 
     /// <exception cref="SetupException">A value cannot be read.</exception>
     public static WaitingLinePolicy ReadWaitingLine(IConfiguration configuration) =>
-        new(Number(configuration, "WaitingRoom:FirstLimit", new WaitingLinePolicy().FirstLimit, 1, MostPresent));
+        new(Number(configuration, "WaitingRoom:FirstLimit", new WaitingLinePolicy().FirstLimit, 1, MostPresent))
+        {
+            LetterGoal = Span(configuration, "WaitingRoom:LetterGoal", new WaitingLinePolicy().LetterGoal),
+        };
 
     private static int Number(IConfiguration configuration, string key, int otherwise, int least, int most) => configuration[key] is not { Length: > 0 } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw new SetupException(string.Create(CultureInfo.InvariantCulture, $"{key} must be a whole number from {least} to {most}."));
+
+    private static TimeSpan Span(IConfiguration configuration, string key, TimeSpan otherwise) =>
+        configuration[key] is { Length: > 0 } text ? Parse(key, text) : otherwise;
 
     /// <exception cref="SetupException">A value cannot be read.</exception>
     public static AdherentPolicy Read(IConfiguration configuration)
@@ -62,7 +68,7 @@ public static class PolicyConfiguration
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count
             : throw new SetupException($"{key} must be a whole number above zero.");
 
-        TimeSpan Span(string key, TimeSpan otherwise) => configuration[key] is { Length: > 0 } text ? Parse(key, text) : otherwise;
+        TimeSpan Span(string key, TimeSpan otherwise) => PolicyConfiguration.Span(configuration, key, otherwise);
 
         // Either one value with separators, or a list as configuration files have it (Verification:Locks:0, ...).
         IReadOnlyList<TimeSpan> Spans(string key, IReadOnlyList<TimeSpan> otherwise)

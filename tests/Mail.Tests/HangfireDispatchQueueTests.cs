@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Hangfire;
 using Hangfire.Common;
+using Hangfire.InMemory;
 using Hangfire.States;
 using MsaOrleans.Silo.Jobs;
 
@@ -13,7 +15,7 @@ public sealed class HangfireDispatchQueueTests(Cluster cluster)
     {
         var jobs = new AskedJobs();
         var due = DateTimeOffset.UtcNow.AddMilliseconds(1_500);
-        await new HangfireDispatchQueue(jobs, TimeProvider.System).Enqueue(Guid.NewGuid(), Guid.NewGuid(), due);
+        await QueueOf(jobs).Enqueue(Guid.NewGuid(), Guid.NewGuid(), due);
         var kept = JobHelper.FromTimestamp(JobHelper.ToTimestamp(Assert.IsType<ScheduledState>(jobs.State).EnqueueAt));
         Assert.True(kept >= due.UtcDateTime, $"{kept:O} is before {due:O}.");
     }
@@ -22,7 +24,7 @@ public sealed class HangfireDispatchQueueTests(Cluster cluster)
     public async Task A_letter_that_is_due_is_queued_at_once()
     {
         var jobs = new AskedJobs();
-        await new HangfireDispatchQueue(jobs, TimeProvider.System).Enqueue(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UtcNow.AddMinutes(-1));
+        await QueueOf(jobs).Enqueue(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UtcNow.AddMinutes(-1));
         Assert.IsType<EnqueuedState>(jobs.State);
     }
 
@@ -54,6 +56,24 @@ public sealed class HangfireDispatchQueueTests(Cluster cluster)
         Assert.Equal("Scheduled", waiting.History[0].StateName);
         Assert.Null(waiting.ExpireAt);
     }
+
+    [Fact]
+    public async Task It_tells_how_many_letters_wait_and_since_when_the_first_of_them_does()
+    {
+        using var storage = new InMemoryStorage();
+        var queue = new HangfireDispatchQueue(new BackgroundJobClient(storage), storage, TimeProvider.System);
+        Assert.Equal(new(0, TimeSpan.Zero), await queue.Backlog());
+
+        var before = Stopwatch.StartNew();
+        await queue.Enqueue(Guid.NewGuid(), Guid.NewGuid());
+        await queue.Enqueue(Guid.NewGuid(), Guid.NewGuid());
+        await queue.Enqueue(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UtcNow.AddDays(3));
+        var backlog = await queue.Backlog();
+        Assert.Equal(2, backlog.Waiting);
+        Assert.InRange(backlog.Oldest, TimeSpan.FromTicks(1), before.Elapsed + TimeSpan.FromSeconds(1)); // whole seconds are kept, or milliseconds
+    }
+
+    private static HangfireDispatchQueue QueueOf(IBackgroundJobClient jobs) => new(jobs, new InMemoryStorage(), TimeProvider.System);
 
     private sealed class AskedJobs : IBackgroundJobClient
     {

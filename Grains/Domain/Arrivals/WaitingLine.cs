@@ -1,11 +1,13 @@
 using MsaOrleans.Grains.Interfaces.Arrivals;
+using MsaOrleans.Grains.Ports;
 
 namespace MsaOrleans.Grains.Domain.Arrivals;
 
 /// <summary>
 /// Newcomers in order, and how many visitors may be in at once. That number is found as TCP finds its window: it grows while it is what keeps people out and
 /// pages are quick, and shrinks when more than one page in a hundred is slower than the goal. Visitors present, not newcomers a second, are what is limited:
-/// somebody who types for ten minutes and a load tester who types nothing weigh on the site in the same proportion.
+/// somebody who types for ten minutes and a load tester who types nothing weigh on the site in the same proportion. Whoever has signed up is present until his letter,
+/// without which he can do nothing, has its turn; and letters that wait too long are as bad as slow pages.
 /// </summary>
 internal sealed class WaitingLine(WaitingLinePolicy policy)
 {
@@ -33,6 +35,7 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
     private DateTimeOffset settledAt;
     private long answers;
     private long slow;
+    private (DateTimeOffset At, DispatchBacklog Is) letters;
 
     // The most who were in since the last step, and the last limit that was too high by some.
     private long peak;
@@ -56,7 +59,7 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
     public double AdmissionsPerSecond { get; private set; }
 
     // Whoever was admitted and has not shown himself yet may do so at any moment.
-    private long Taken => Present + admitted - claimed;
+    private long Taken => Present + letters.Is.Waiting + admitted - claimed;
 
     private int Stock => servers.Values.Sum(s => s.Stock);
 
@@ -86,6 +89,13 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         return new(Ends.Last, Ends);
     }
 
+    /// <summary>What has been asked of the queue of letters, about every second.</summary>
+    public void LettersWait(DispatchBacklog backlog, DateTimeOffset now)
+    {
+        letters = (now, backlog);
+        peak = Math.Max(peak, Taken);
+    }
+
     private void Learn(LineEnds known) => Ends = Ends.With(known);
 
     private void Step(DateTimeOffset now)
@@ -102,6 +112,8 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         steppedAt = now;
         foreach (var (gone, _) in servers.Where(s => now - s.Value.At > silence).ToList())
             servers.Remove(gone);
+        if (now - letters.At > silence)
+            letters = default;
         while (admissions.TryPeek(out var oldest) && now - oldest.At > timeToClaim)
             claimed = Math.Max(claimed, admissions.Dequeue().UpTo); // he is not coming
         AdmissionsPerSecond += Math.Min(1, passed.TotalSeconds / 10) * (((admitted - admittedBefore) / passed.TotalSeconds) - AdmissionsPerSecond);
@@ -114,8 +126,9 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
     {
         if (now < settledAt)
             return; // what was decided last has not shown yet
-        var isSlow = slow * SlowOfAnswers > answers;
-        if (isSlow && slow >= FewestSlow)
+        var isLate = letters.Is.Oldest > policy.LetterGoal;
+        var isSlow = isLate || slow * SlowOfAnswers > answers;
+        if (isLate || (isSlow && slow >= FewestSlow))
         {
             if (peak < Limit / 2)
                 return; // it is not the crowd: the site has just started, a disk is slow, or something else takes the processors
@@ -125,7 +138,7 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
         }
         else if (!isSlow && peak >= Math.Floor(Limit) * 0.9) // people are whole
         {
-            Limit *= Limit < tooMuch ? GrowFast : slow * SlowOfAnswers * 4 <= answers ? Grow : GrowSlowly;
+            Limit *= Limit < tooMuch ? GrowFast : slow * SlowOfAnswers * 4 <= answers && letters.Is.Oldest * 4 <= policy.LetterGoal ? Grow : GrowSlowly;
         }
     }
 
@@ -159,6 +172,9 @@ internal sealed class WaitingLine(WaitingLinePolicy policy)
 /// <param name="FirstLimit">Visitors who may be in at once before anything was measured (<c>WaitingRoom:FirstLimit</c>).</param>
 public sealed record WaitingLinePolicy(int FirstLimit = 100)
 {
+    /// <summary>For how long a letter may wait for its turn (<c>WaitingRoom:LetterGoal</c>).</summary>
+    public TimeSpan LetterGoal { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Below it nothing is measured any more.</summary>
     public int LeastLimit => Math.Min(10, FirstLimit);
 }

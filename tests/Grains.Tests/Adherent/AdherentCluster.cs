@@ -2,8 +2,10 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Domain.Arrivals;
 using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Arrivals;
 using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Grains.Telemetry;
@@ -72,6 +74,8 @@ public sealed class AdherentCluster : IAsyncLifetime
             silo.Services.AddSingleton(Policy);
             silo.Services.AddSingleton(keys);
             silo.Services.AddSingleton<AdherentMeter>();
+            silo.Services.AddSingleton(new WaitingLinePolicy());
+            silo.Services.AddSingleton<ArrivalsMeter>();
             silo.AddIncomingGrainCallFilter(async call =>
             {
                 if (call is { TargetContext.GrainInstance: IMailboxAllowances, MethodName: nameof(IMailboxAllowances.Take), SourceId: { } source } && source.TryGetGuidKey(out var adherent, out string? _))
@@ -101,6 +105,9 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     /// <summary>The queue of the agents.</summary>
     internal IMessageQueue MessageQueue => Running.Client.GetGrain<IMessageQueue>(0);
+
+    /// <summary>A line of newcomers, each test's own.</summary>
+    internal IWaitingRoom WaitingRoom(int key) => Running.Client.GetGrain<IWaitingRoom>(key);
 
     /// <summary>What was sent to an address lately.</summary>
     internal Mailbox Mailbox(EmailAddress address) => Grains.Mailbox.Of(Running.Client, keys.For(address));

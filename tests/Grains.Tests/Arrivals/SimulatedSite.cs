@@ -19,13 +19,21 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
     private readonly Web[] webs = [.. Enumerable.Range(0, servers).Select(_ => new Web())];
     private readonly List<Visitor> inside = [];
     private readonly Queue<Visitor> waiting = [];
+    private readonly Queue<DateTimeOffset> letters = [];
     private DateTimeOffset now = Samples.Now;
     private double arriving;
+    private double leaving;
     private int steps;
     private int newcomers;
 
     /// <summary>What it can answer by now: a machine warms up, another joins.</summary>
     public int PagesPerSecond { get; set; } = pagesPerSecond;
+
+    /// <summary>What it can write of the letter that each sign-up ends with, whatever pages it answers.</summary>
+    public double LettersPerSecond { get; set; } = double.MaxValue;
+
+    /// <summary>Of the letters that have left, how long each had waited.</summary>
+    public List<TimeSpan> LetterWaits { get; } = [];
 
     public WaitingLine Line { get; private set; } = new(new(firstLimit));
 
@@ -53,6 +61,7 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
             for (arriving += newcomersPerSecond * Tick; arriving >= 1; arriving--)
                 Arrive(webs[newcomers % webs.Length]);
             Serve();
+            Write();
             if (steps % 10 == 0)
                 Report();
             while (waiting.TryPeek(out var first) && webs.All(w => first.Place <= w.Line.Admitted))
@@ -116,11 +125,21 @@ internal sealed class SimulatedSite(int pagesPerSecond, double thinkSeconds, int
             if (thinkSeconds > 0)
                 visitor.Thinking = -Math.Log(1 - chance.NextDouble()) * thinkSeconds;
         }
-        Finished += inside.RemoveAll(v => v.Answered >= PagesOfSignUp);
+        var finished = inside.RemoveAll(v => v.Answered >= PagesOfSignUp);
+        Finished += finished;
+        for (var i = 0; i < finished; i++)
+            letters.Enqueue(now);
+    }
+
+    private void Write()
+    {
+        for (leaving = Math.Min(letters.Count, leaving + (LettersPerSecond * Tick)); leaving >= 1; leaving--)
+            LetterWaits.Add(now - letters.Dequeue());
     }
 
     private void Report()
     {
+        Line.LettersWait(new(letters.Count, letters.TryPeek(out var oldest) ? now - oldest : TimeSpan.Zero), now);
         foreach (var web in webs)
         {
             var share = (inside.Count / webs.Length) + (web == webs[0] ? inside.Count % webs.Length : 0);

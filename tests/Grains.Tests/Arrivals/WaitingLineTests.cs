@@ -217,6 +217,65 @@ public sealed class WaitingLineTests
         Assert.True(site.SlowAnswers <= site.Answers * 0.01, $"{site.SlowAnswers} slow of {site.Answers}");
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(300)]
+    public void A_crowd_that_letters_cannot_keep_up_with_waits_in_the_line_and_not_for_its_letters(double burst)
+    {
+        var site = new SimulatedSite(pagesPerSecond: 1200, thinkSeconds: 0) { LettersPerSecond = 24 };
+        site.Run(4, 60);
+        Assert.Equal(0, site.Waiting);
+
+        site.Run(burst, 60);
+        var sent = site.LetterWaits.Count;
+        Assert.True(site.Waiting > 0);
+        site.Run(burst, 60);
+        Assert.InRange(site.LetterWaits.Count - sent, 24 * 60 * 0.98, 24 * 60); // which are never idle for it
+        site.Run(0, 60 * burst * 2 / 24);
+        Assert.Equal((0, site.Finished), (site.Waiting, site.LetterWaits.Count));
+        var waits = site.LetterWaits.Order().ToList();
+        Assert.InRange(waits[waits.Count / 2], TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(waits[^1], TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void Who_waits_for_his_letter_is_still_in()
+    {
+        Fill();
+        line.LettersWait(new(7, TimeSpan.FromSeconds(1)), now);
+        for (var i = 0; i < 5; i++)
+            line.Join(line.Ends, now);
+        var admitted = line.Ends.Admitted;
+        Report(new(line.Ends, 11, 0, 0, 100, 2)); // slow enough to grow no more, too few to shrink
+        Assert.Equal(admitted + 2, line.Ends.Admitted);
+    }
+
+    [Fact]
+    public void Letters_that_wait_too_long_let_fewer_in_and_nearly_too_long_let_it_grow_slowly()
+    {
+        Fill();
+        line.LettersWait(new(10, TimeSpan.FromSeconds(5.1)), now);
+        Report(new(line.Ends, 10, 0, 0, 1000, 0));
+        Assert.Equal(17, line.Limit);
+        Report(new(line.Ends, 10, 0, 0, 1000, 0));
+        line.LettersWait(new(10, TimeSpan.FromSeconds(1.3)), now);
+        Report(new(line.Ends, 10, 0, 0, 1000, 0));
+        Assert.Equal(17 * 1.01, line.Limit, 6);
+    }
+
+    [Fact]
+    public void A_queue_of_letters_that_does_not_answer_any_more_is_left_out()
+    {
+        Fill();
+        line.LettersWait(new(1, TimeSpan.FromSeconds(60)), now);
+        for (var i = 0; i < 5; i++)
+            Report(new(line.Ends, 10, 0, 0, 1000, 0)); // five seconds, in which it may be slow
+        Assert.Equal(17 * 0.85 * 0.85, line.Limit, 6);
+        Report(new(line.Ends, 10, 0, 0, 1000, 0)); // what was decided last still has its time
+        Report(new(line.Ends, 12, 0, 0, 1000, 0));
+        Assert.Equal(17 * 0.85 * 0.85 * 1.03, line.Limit, 6);
+    }
+
     [Fact]
     public void A_crowd_at_a_site_that_has_just_started_soon_finds_it_as_fast_as_it_has_become()
     {

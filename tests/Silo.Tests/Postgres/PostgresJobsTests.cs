@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Testing;
@@ -81,10 +83,28 @@ public sealed class PostgresJobsTests : IAsyncLifetime
     {
         await using var machine = await Machine.Start(installation.ConnectionString, workers: false);
         var (adherent, letter) = (Guid.NewGuid(), Guid.NewGuid());
-        await new HangfireDispatchQueue(machine.Jobs, TimeProvider.System).Enqueue(adherent, letter);
+        await machine.Letters.Enqueue(adherent, letter);
         Assert.Equal(
             $$"""{"Type": "MsaOrleans.Silo.Jobs.SendDispatchJob, Silo", "Method": "Run", "Arguments": "[\"\\\"{{adherent}}\\\"\",\"\\\"{{letter}}\\\"\",null]", "ParameterTypes": "[\"System.Guid, mscorlib\",\"System.Guid, mscorlib\",\"System.Threading.CancellationToken, mscorlib\"]"}""",
             installation.Scalar<string>("SELECT invocationdata::text FROM hangfire.job"));
+    }
+
+    [Fact]
+    public async Task Letters_that_wait_are_counted_and_the_first_of_them_tells_since_when()
+    {
+        await using var machine = await Machine.Start(installation.ConnectionString, workers: false);
+        for (var i = 0; i < 3; i++)
+            await machine.Letters.Enqueue(Guid.NewGuid(), Guid.NewGuid());
+        await machine.Letters.Enqueue(Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UtcNow.AddDays(3));
+        Since("min", TimeSpan.FromMinutes(2));
+        Since("max", TimeSpan.FromMinutes(9)); // in the queue by its place, not by its moment
+
+        var backlog = await machine.Letters.Backlog();
+        Assert.Equal(3, backlog.Waiting);
+        Assert.InRange(backlog.Oldest, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
+
+        void Since(string which, TimeSpan ago) => installation.Execute(
+            $"UPDATE hangfire.state SET data = jsonb_set(data, '{{EnqueuedAt}}', '\"{JobHelper.SerializeDateTime(DateTime.UtcNow - ago)}\"') WHERE jobid = (SELECT {which}(jobid) FROM hangfire.jobqueue)");
     }
 
     [Fact]
@@ -112,6 +132,8 @@ public sealed class PostgresJobsTests : IAsyncLifetime
         public IBackgroundJobClient Jobs => host.Services.GetRequiredService<IBackgroundJobClient>();
 
         public JobStorage Storage => host.Services.GetRequiredService<JobStorage>();
+
+        public IDispatchQueue Letters => host.Services.GetRequiredService<IDispatchQueue>();
 
         public ConcurrentQueue<Guid> Taken => host.Services.GetRequiredService<ConcurrentQueue<Guid>>();
 

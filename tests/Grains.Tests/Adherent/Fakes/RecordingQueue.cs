@@ -17,6 +17,11 @@ internal sealed class RecordingQueue : IDispatchQueue
         return Task.CompletedTask;
     }
 
+    /// <summary>What it says of itself.</summary>
+    public Func<DispatchBacklog> Waiting { get; set; } = () => default;
+
+    public Task<DispatchBacklog> Backlog() => Task.Run(Waiting);
+
     /// <summary>The jobs of one adherent since the last look.</summary>
     public IReadOnlyList<(Guid Dispatch, DateTimeOffset? NotBefore)> TakeJobs(Guid adherent) =>
         jobs.TryRemove(adherent, out var taken) ? [.. taken] : [];
