@@ -4,10 +4,11 @@ namespace MsaOrleans.Grains.Interfaces.Caisses;
 
 /// <summary>One of the 35 regional caisses of the MSA.</summary>
 /// <param name="Slug">Its name in addresses: <c>alsace</c>.</param>
-/// <param name="Name">Its name on pages: <c>Alsace</c>.</param>
+/// <param name="Name">Its name beside others: <c>Alsace</c>.</param>
+/// <param name="FullName">Its name in a sentence, where it is feminine: <c>MSA d'Alsace</c>, <c>MSA Ain-Rhône</c>.</param>
 /// <param name="Departments">Codes of its departments.</param>
 /// <param name="Contact">How its members reach it, as far as we know.</param>
-public sealed record Caisse(string Slug, string Name, IReadOnlyList<string> Departments, CaisseContact Contact);
+public sealed record Caisse(string Slug, string Name, string FullName, IReadOnlyList<string> Departments, CaisseContact Contact);
 
 /// <summary>How a caisse is reached.</summary>
 /// <param name="Phone">As people dial it: <c>03 89 20 78 68</c>; nothing when we do not know it.</param>
@@ -39,6 +40,11 @@ public static class CaisseDirectory
     private static readonly FrozenDictionary<string, Caisse> caissesByDepartment =
         Caisses.SelectMany(c => c.Departments, (caisse, code) => (caisse, code)).ToFrozenDictionary(p => p.code, p => p.caisse);
 
+    private static readonly FrozenDictionary<string, Caisse> caissesBySlug = Caisses.ToFrozenDictionary(c => c.Slug);
+
+    /// <summary>The caisse with this slug, or nothing.</summary>
+    public static Caisse? Caisse(string slug) => caissesBySlug.GetValueOrDefault(slug);
+
     /// <summary>The department with this code, or nothing.</summary>
     public static Department? Department(string code) => departmentsByCode.GetValueOrDefault(code);
 
@@ -51,10 +57,10 @@ public static class CaisseDirectory
 
     private static List<Caisse> ReadCaisses()
     {
-        var contacts = Rows("caisse-contacts.csv").ToDictionary(cells => cells[0], cells => new CaisseContact(
+        var ours = Rows("caisse-contacts.csv").ToDictionary(cells => cells[0], cells => (FullName: cells[5], Contact: new CaisseContact(
             cells[1].Length == 0 ? null : cells[1],
-            cells[2].Length == 0 ? null : new(cells[2], cells[3], cells[4])));
-        return [.. Rows("caisses.csv").Select(cells => new Caisse(cells[0], cells[1], cells[2].Split('|'), contacts[cells[0]]))];
+            cells[2].Length == 0 ? null : new(cells[2], cells[3], cells[4]))));
+        return [.. Rows("caisses.csv").Select(cells => new Caisse(cells[0], cells[1], ours[cells[0]].FullName, cells[2].Split('|'), ours[cells[0]].Contact))];
     }
 
     private static IEnumerable<string[]> Rows(string file)

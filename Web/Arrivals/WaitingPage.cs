@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MsaOrleans.Web.Forms;
+using MsaOrleans.Web.Visitors;
 
 namespace MsaOrleans.Web.Arrivals;
 
@@ -23,7 +24,7 @@ public static class WaitingPage
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         var files = context.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>() ?? ResourceAssetCollection.Empty;
-        return response.WriteAsync(Draw(Address("css/site.css"), Address("js/site.js"), rank, wait), context.RequestAborted);
+        return response.WriteAsync(Draw(Address("css/site.css"), Address("js/site.js"), TextSize.ClassOf(context.RequestServices.GetRequiredService<TextSize>().Of(context)), rank, wait), context.RequestAborted);
 
         // As the pages after it, or whoever is let in would fetch them once more.
         string Address(string file) => $"{context.Request.PathBase}/{files[file]}";
@@ -41,13 +42,13 @@ public static class WaitingPage
     /// <summary>Seconds until the page asks again.</summary>
     public static int RefreshSeconds(TimeSpan? wait) => (int)Math.Clamp((wait ?? soonest * 3).TotalSeconds / 3, soonest.TotalSeconds, latest.TotalSeconds);
 
-    private static string Draw(string style, string script, long rank, TimeSpan? wait)
+    private static string Draw(string style, string script, string? size, long rank, TimeSpan? wait)
     {
         var place = rank == 1 ? "1\u1d49\u02b3" : $"{rank.ToString("N0", french)}\u1d49";
         var refresh = RefreshSeconds(wait);
         return $"""
             <!DOCTYPE html>
-            <html lang="fr">
+            <html lang="fr" class="{size}">
             <head>
                 <meta charset="utf-8">
                 <title>{place} dans la file d’attente - MSA</title>

@@ -17,6 +17,7 @@ using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Journey;
 using MsaOrleans.Web.Resilience;
 using MsaOrleans.Web.Sessions;
+using MsaOrleans.Web.Visitors;
 
 namespace MsaOrleans.Web.Hosting;
 
@@ -68,6 +69,7 @@ public static class MsaSite
         builder.AddProxies();
         builder.AddRequestLimits();
         AddPages(builder);
+        builder.AddVisitors();
         AddSessions(builder);
         builder.AddFranceConnectSignIn();
         builder.AddWaitingRoom();

@@ -59,11 +59,15 @@ public sealed class AdherentSession(IHttpContextAccessor accessor, IGrainFactory
     {
         if (Status is not null)
             await Adherent<IAdherentSessions>().SignOut(Token);
-        await Context.SignOutAsync(Scheme);
+        await Forget();
     }
 
-    /// <summary>The session has ended with the account: only the browser has to forget it.</summary>
-    public Task Forget() => Context.SignOutAsync(Scheme);
+    /// <summary>The session has ended with the account: only the browser has to forget it, and what is still drawn of this request.</summary>
+    public Task Forget()
+    {
+        Context.Features.Set<SessionStatus>(null);
+        return Context.SignOutAsync(Scheme);
+    }
 
     /// <summary>Asks the adherent's grain whether the session of a cookie still lives.</summary>
     public static async Task Validate(CookieValidatePrincipalContext cookie)

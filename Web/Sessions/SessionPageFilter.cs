@@ -15,7 +15,7 @@ public sealed class SessionPageAttribute(params FirstConnectionStep[] due) : Att
     public bool IsOpen(SessionStatus? status) => status is not null && due.Contains(status.Due);
 }
 
-/// <summary>Guards the pages that carry <see cref="SessionPageAttribute"/>, and tells the layout who is signed in.</summary>
+/// <summary>Guards the pages that carry <see cref="SessionPageAttribute"/>, and tells pages who is signed in.</summary>
 public sealed class SessionPageFilter(AdherentSession session, WantedPage wanted) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
@@ -25,7 +25,6 @@ public sealed class SessionPageFilter(AdherentSession session, WantedPage wanted
         if (context.HandlerInstance is PageModel page)
         {
             page.ViewData["DisplayName"] = session.Status?.DisplayName;
-            page.ViewData["SessionTimes"] = session.Status?.Limits;
             if (page.GetType().GetCustomAttribute<SessionPageAttribute>() is { } guarded && !guarded.IsOpen(session.Status))
             {
                 if (session.Status is null && HttpMethods.IsGet(page.Request.Method))

@@ -40,7 +40,7 @@ public sealed class Browser : IDisposable
     public string Title => Plain(Page.Title ?? "");
 
     /// <summary>The message beside a field, found as a screen reader finds it, without the words that only it speaks; nothing when there is none.</summary>
-    public string? ErrorOn(string field) => Page.QuerySelector($"[name={field}]") is { } control && MessageFor(control) is { } error
+    public string? ErrorOn(string field) => Control(field) is { } control && MessageFor(control) is { } error
         ? Plain(string.Concat(error.ChildNodes.Where(n => n is not IHtmlElement e || !e.ClassList.Contains("visually-hidden")).Select(n => n.TextContent)))
         : null;
 
@@ -51,9 +51,9 @@ public sealed class Browser : IDisposable
     public string Words => Text("main");
 
     /// <summary>What a field holds.</summary>
-    public string? ValueOf(string field) => Page.QuerySelector($"[name={field}]") switch
+    public string? ValueOf(string field) => Control(field) switch
     {
-        IHtmlInputElement { Type: "radio" or "checkbox" } => Page.QuerySelectorAll($"[name={field}]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.IsChecked)?.Value,
+        IHtmlInputElement { Type: "radio" or "checkbox" } => Page.QuerySelectorAll($"main [name={field}]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.IsChecked)?.Value,
         IHtmlInputElement input => input.Value,
         IHtmlSelectElement select => select.Value,
         IHtmlTextAreaElement area => area.Value,
@@ -97,6 +97,9 @@ public sealed class Browser : IDisposable
         .. form.Elements.OfType<IHtmlSelectElement>().Select(s => (s.Name!, s.Value ?? "")),
         .. form.Elements.OfType<IHtmlTextAreaElement>().Select(a => (a.Name!, a.Value)),
     ];
+
+    // The header has fields of its own, maybe of the same name.
+    private IElement? Control(string field) => Page.QuerySelector($"main [name={field}]") ?? Page.QuerySelector($"[name={field}]");
 
     private IElement? MessageFor(IElement control) => new[] { control, control.Closest("fieldset") }
         .SelectMany(e => e?.GetAttribute("aria-describedby")?.Split(' ') ?? [])

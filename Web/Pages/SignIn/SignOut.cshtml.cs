@@ -23,7 +23,6 @@ public sealed class SignOutModel(AdherentSession session, FranceConnectSignIn fr
         await session.End();
         if (idToken is null || await franceConnect.SignOutAddress(HttpContext, idToken) is not { } address)
             return RedirectToPage();
-        ViewData.Clear(); // what was said of somebody who is signed in
         AtFranceConnect = address;
         Response.Headers["Refresh"] = $"0; url={address}";
         return Page();

@@ -211,9 +211,42 @@ function followLine() {
   again();
 }
 
+// Without a reload, which would cost what was typed. The server alone writes the cookie; pages that the browser kept look at it when they are shown again.
+function resizeText() {
+  const form = document.querySelector("[data-text-sizes]");
+  if (!form) return;
+  const root = document.documentElement;
+  const sizes = form.dataset.textSizes.split(" ");
+  const [larger, smaller] = form.querySelectorAll("button");
+  const shown = () => sizes.findLast(size => root.classList.contains(`text-${size}`)) ?? sizes[0];
+  const remembered = () => document.cookie.match(`${form.dataset.cookie}=(\\d+)`)?.[1];
+
+  const show = size => {
+    const at = sizes.indexOf(size);
+    if (at < 0) return;
+    root.classList.remove(...sizes.map(other => `text-${other}`));
+    if (at > 0) root.classList.add(`text-${size}`);
+    larger.value = sizes[Math.min(at + 1, sizes.length - 1)];
+    smaller.value = sizes[Math.max(at - 1, 0)];
+  };
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    const size = event.submitter.value;
+    const same = size === shown();
+    show(size);
+    form.parentElement.querySelector("[data-tools-status]").textContent = `Taille du texte\u00A0: ${size}\u00A0%${same ? ", c'est la limite" : ""}.`;
+    fetch(`${form.action}?Size=${size}`, { credentials: "same-origin", redirect: "manual" }).catch(() => {}); // this page at least
+  });
+  window.addEventListener("pageshow", event => {
+    if (event.persisted && remembered()) show(remembered());
+  });
+  form.hidden = false;
+}
+
 showAndHidePasswords();
 gaugePasswords();
 warnBeforeSessionEnds();
 followLine();
 submitOnce();
+resizeText();
 focusErrorSummary();

@@ -13,9 +13,19 @@ public sealed class CaisseDirectoryTests
     }
 
     [Fact]
-    public void Every_department_of_every_caisse_exists_and_every_department_is_served() => Assert.Equal(
+    public void Every_department_of_every_caisse_exists_and_every_department_is_served_by_one() => Assert.Equal(
         CaisseDirectory.Departments.Select(d => d.Code).Order(StringComparer.Ordinal),
-        CaisseDirectory.Caisses.SelectMany(c => c.Departments).Distinct().Order(StringComparer.Ordinal));
+        CaisseDirectory.Caisses.SelectMany(c => c.Departments).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("alsace", "MSA d'Alsace")]
+    [InlineData("ain-rhone", "MSA Ain-Rhône")]
+    [InlineData("languedoc", "MSA du Languedoc")]
+    public void A_caisse_has_a_name_for_sentences(string slug, string name) => Assert.Equal(name, CaisseDirectory.Caisse(slug)!.FullName);
+
+    [Fact]
+    public void Names_for_sentences_are_the_names_with_an_article_at_most() => Assert.All(
+        CaisseDirectory.Caisses, c => Assert.Matches($@"\AMSA (d'|de |du |des |de la )?{System.Text.RegularExpressions.Regex.Escape(c.Name)}\z", c.FullName));
 
     [Fact]
     public void Every_caisse_is_reached_as_far_as_we_know_by_numbers_and_addresses_that_can_be()

@@ -105,7 +105,7 @@ public sealed class FranceConnectSignInTests(FranceConnectSite site) : IClassFix
         await browser.SignOut();
         Assert.Equal(200, browser.Status);
         Assert.Equal("Déconnexion de FranceConnect", browser.Heading);
-        Assert.Empty(browser.Page.QuerySelectorAll("header form"));
+        Assert.Empty(browser.Page.QuerySelectorAll("header form[method=post]"));
         var address = browser.Page.QuerySelectorAll("main a").OfType<IHtmlAnchorElement>().Single().Href;
         Assert.Equal([$"0; url={address}"], browser.Response.Headers.GetValues("Refresh"));
         Assert.False(await site.IsWorthSomething(cookie));
