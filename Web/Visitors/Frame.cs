@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using MsaOrleans.Web.Hosting;
 using MsaOrleans.Web.Resilience;
@@ -19,7 +20,9 @@ public static class Frame
         context.Features.Get<InterruptedRequest>() is not null || page.FilterDescriptors.Any(descriptor => descriptor.Filter is NoStoreAttribute);
 
     /// <summary>The address of the page that is drawn, to come back to.</summary>
-    public static string ReturnAddress(HttpContext context) => $"{context.Request.Path}{context.Request.QueryString}";
+    public static string ReturnAddress(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is { } asked
+        ? $"{new PathString(asked.OriginalPath)}{asked.OriginalQueryString}" // an error page: what it stands for
+        : $"{context.Request.Path}{context.Request.QueryString}";
 
     /// <summary>The link to <em>Changer de région</em>, and back; on that page the page itself.</summary>
     public static string RegionAddress(HttpContext context) => context.Request.Path == RegionPath

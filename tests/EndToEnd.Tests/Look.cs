@@ -42,7 +42,10 @@ public sealed class Look(string journey, bool javaScript = true)
         });
         if (!javaScript)
             return;
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{page.Url} is wider than the screen.");
+        var tooWide = await page.EvaluateAsync<string?>("""
+            document.documentElement.scrollWidth <= innerWidth ? null : [...document.body.querySelectorAll("*")].findLast(e => e.getBoundingClientRect().right > innerWidth)?.outerHTML.slice(0, 200) ?? "?"
+            """);
+        Assert.True(tooWide is null, $"{page.Url} is wider than the screen: {tooWide}");
         var found = await page.RunAxe(rules);
         Assert.True(found.Violations.Length == 0, $"{page.Url}: {string.Join("; ", found.Violations.Select(v => $"{v.Id} {v.Help} {v.Nodes[0].Html}"))}");
     }

@@ -79,7 +79,7 @@ public sealed class HeaderTests(Site site)
         var profile = Profile.Find(slug)!;
         Assert.Equal((200, profile.Heading), (browser.Status, browser.Heading));
         Assert.Equal(profile.Name, Assert.Single(browser.Page.QuerySelectorAll("header nav[aria-label=Profils] [aria-current=page]")).TextContent);
-        Assert.Contains("la MSA d'Alsace", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("La MSA d'Alsace", browser.Words, StringComparison.Ordinal);
         foreach (var way in profile.Ways)
         {
             await browser.Open(way.Address);

@@ -48,6 +48,15 @@ public sealed class TextSizeTests(Site site)
         Assert.Null(Class(browser));
     }
 
+    [Fact]
+    public async Task From_an_error_page_the_way_back_is_to_what_was_asked_for()
+    {
+        using var browser = site.NewBrowser();
+        await browser.Open("/nulle-part?a=b");
+        await Press(browser, "A+");
+        Assert.Equal((404, "/nulle-part", "text-120"), (browser.Status, browser.Path, Class(browser)));
+    }
+
     [Theory]
     [InlineData("https://example.org/")]
     [InlineData("//example.org/")]
