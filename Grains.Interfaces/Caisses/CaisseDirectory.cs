@@ -25,6 +25,9 @@ public sealed record Department(string Code, string Name)
 {
     /// <summary>As the lists show it: <c>01-Ain</c>.</summary>
     public string Label => $"{Code}-{Name}";
+
+    /// <summary>As sentences name it, in one piece: <c>01 Ain</c>.</summary>
+    public string InWords => $"{Code}\u00a0{Name}";
 }
 
 /// <summary>The caisses and departments, read once from the files kept beside this class.</summary>

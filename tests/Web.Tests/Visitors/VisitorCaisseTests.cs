@@ -49,7 +49,7 @@ public sealed class VisitorCaisseTests(Site site)
         await browser.Open("/");
         Assert.Equal("Accueil - MSA Alsace", browser.Title);
         Assert.Contains("La MSA d'Alsace", browser.Words, StringComparison.Ordinal);
-        Assert.Contains("67-Bas-Rhin, 68-Haut-Rhin", browser.Words, StringComparison.Ordinal);
+        Assert.Contains("67 Bas-Rhin, 68 Haut-Rhin", browser.Words, StringComparison.Ordinal);
         Assert.Contains("9 rue de Guebwiller", browser.Words, StringComparison.Ordinal);
         Assert.Empty(browser.Response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : []);
     }
@@ -113,7 +113,7 @@ public sealed class VisitorCaisseTests(Site site)
         Assert.Equal(35, regions.Length);
         Assert.Equal(34, browser.Page.QuerySelectorAll("main button[name=Caisse]").Length);
         Assert.Contains("Alsace", Assert.Single(regions, region => region.TextContent.Contains("Votre caisse", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
-        Assert.All(CaisseDirectory.Departments, department => Assert.Single(regions, region => region.TextContent.Contains($"{department.Code}\u00a0{department.Name}", StringComparison.Ordinal)));
+        Assert.All(CaisseDirectory.Departments, department => Assert.Single(regions, region => region.TextContent.Contains(department.InWords, StringComparison.Ordinal)));
         Assert.Equal(97, browser.Page.QuerySelectorAll("main select[name=Department] option").Length);
         // Come back to from itself, the page does not grow addresses within addresses.
         Assert.Equal("/changer-de-region", browser.Page.QuerySelector("header .strip-link")!.GetAttribute("href"));
