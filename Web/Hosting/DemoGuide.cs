@@ -1,17 +1,14 @@
 using System.Globalization;
 using System.Text;
-using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Demo;
 using MsaOrleans.Silo.Registry;
+using MsaOrleans.Web.Demo.StandIn;
 
 namespace MsaOrleans.Web.Hosting;
 
 /// <summary>Loads the people of the demonstration into the registry, makes its agents, and tells whoever started the site where to go and whom to be.</summary>
-internal sealed class DemoGuide(RegistryImporter importer, DemoAgents agents, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class DemoGuide(RegistryImporter importer, DemoAgents agents, IConfiguration configuration, IHostApplicationLifetime lifetime, StandInSettings? standIn = null) : IHostedService
 {
-    // Payments of the samples that are older than this cannot prove an identity any more.
-    private const int DaysThatProve = 180;
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using (var adherents = DemoData.Adherents())
@@ -33,13 +30,17 @@ internal sealed class DemoGuide(RegistryImporter importer, DemoAgents agents, IC
             .AppendLine(CultureInfo.InvariantCulture, $"  Demonstration mailbox:  {address}/demo/boite-aux-lettres")
             .AppendLine()
             .AppendLine("  Sign up (S'inscrire, Particulier) as one of these people, with any e-mail address:");
-        var payments = Rows(DemoData.Payments()).ToLookup(cells => cells[0]);
-        foreach (var person in Rows(DemoData.Adherents()))
+        foreach (var person in DemoPeople.Adherents())
         {
-            var amounts = payments[person[0]].Where(p => Age(p[1]) <= DaysThatProve).Select(p => p[3].Replace('.', ',')).Distinct();
             guide.AppendLine()
-                .AppendLine(CultureInfo.InvariantCulture, $"    {person[1]} {person[3]}, born {person[5]}")
-                .AppendLine(CultureInfo.InvariantCulture, $"      NIR {Nir.Parse(person[0]).Grouped}, carte Vitale {(person[10].Length > 10 ? person[10][10..] : "none")}, payments {string.Join("  ", amounts)}");
+                .AppendLine(CultureInfo.InvariantCulture, $"    {person.BirthName} {person.GivenNames}, born {person.BirthDate:yyyy-MM-dd}")
+                .AppendLine(CultureInfo.InvariantCulture, $"      NIR {person.Nir.Grouped}, carte Vitale {person.CardSerial ?? "none"}, payments {string.Join("  ", person.RecentAmounts)}");
+        }
+        if (standIn is not null)
+        {
+            guide.AppendLine()
+                .AppendLine(CultureInfo.InvariantCulture, $"  FranceConnect's stand-in: from {standIn.PublicServiceAddress} to here by your own password,")
+                .AppendLine(CultureInfo.InvariantCulture, $"    or from {address}/connexion there and back as one of these people.");
         }
         guide.AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"  The hotline:            {address}/assistance, as one of these agents:")
@@ -52,13 +53,5 @@ internal sealed class DemoGuide(RegistryImporter importer, DemoAgents agents, IC
         return guide
             .AppendLine(CultureInfo.InvariantCulture, $"    Without oathtool or a telephone, {address}/demo/assistance shows the codes. Each opens once; passwords are new at each start.")
             .ToString();
-    }
-
-    private static int Age(string day) => day.StartsWith("J-", StringComparison.Ordinal) ? int.Parse(day.AsSpan(2), CultureInfo.InvariantCulture) : int.MaxValue;
-
-    private static List<string[]> Rows(TextReader file)
-    {
-        using (file)
-            return [.. file.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r').Split(';'))];
     }
 }

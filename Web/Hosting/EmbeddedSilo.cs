@@ -18,6 +18,7 @@ internal static class EmbeddedSilo
             builder.Services.AddSingleton<DemoAgents>();
             builder.Services.AddSingleton<IDemoAgents>(services => services.GetRequiredService<DemoAgents>());
             builder.Services.AddHostedService<DemoGuide>();
+            DemoFranceConnect.AddTo(builder);
         }
     }
 

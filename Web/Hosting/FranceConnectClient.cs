@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using MsaOrleans.Silo.Storage;
+using MsaOrleans.Web.FranceConnect;
 using MsaOrleans.Web.FranceConnect.SignIn;
 using MsaOrleans.Web.Sessions;
 
@@ -47,7 +48,7 @@ internal static class FranceConnectClient
         client.ResponseType = OpenIdConnectResponseType.Code;
         client.ResponseMode = OpenIdConnectResponseMode.Query;
         client.Scope.Clear();
-        foreach (var scope in (string[])["openid", "identite_pivot", "email", "preferred_username"])
+        foreach (var scope in PivotClaims.ScopesOfAll)
             client.Scope.Add(scope);
         client.AdditionalAuthorizationParameters["acr_values"] = settings.Acr.Name();
         client.UsePkce = false; // FranceConnect documents none

@@ -29,6 +29,12 @@ internal sealed partial record SourceRule(string Rule, Func<string, bool> Applie
             && !path.StartsWith("tests/Load/", StringComparison.Ordinal),
         Sleep());
 
+    /// <summary>What lets anybody be anybody is started in one place, where the demonstration is.</summary>
+    public static SourceRule TheStandInStaysWithTheDemonstration { get; } = new(
+        "only the demonstration may name the stand-in of FranceConnect",
+        path => path.StartsWith("Web/", StringComparison.Ordinal) && !path.StartsWith("Web/Demo/StandIn/", StringComparison.Ordinal) && !path.StartsWith("Web/Hosting/Demo", StringComparison.Ordinal),
+        StandIn());
+
     public IEnumerable<string> OffencesIn(IEnumerable<(string Path, string Text)> sources) =>
         from source in sources
         where Applies(source.Path)
@@ -39,6 +45,9 @@ internal sealed partial record SourceRule(string Rule, Func<string, bool> Applie
 
     [GeneratedRegex(@"\bMsaOrleans\.(Silo\b|Grains\b(?!\.Interfaces\b))(\.\w+)*")]
     private static partial Regex SiloOrGrains();
+
+    [GeneratedRegex(@"\bStandIn\w*")]
+    private static partial Regex StandIn();
 
     [GeneratedRegex(@"\b(DateTime(Offset)?\.(Utc)?(Now|Today)|TimeProvider|Stopwatch|Environment|File(Info|Stream)?|Directory(Info)?|HttpClient|Socket|Console|Task|async|await)\b")]
     private static partial Regex ClockOrWorld();

@@ -14,6 +14,10 @@ public sealed class SourceRulesTests
     public void Tests_do_not_sleep() => Assert.Empty(SourceRule.TestsDoNotSleep.OffencesIn(Sources.Under("tests")));
 
     [Fact]
+    public void The_stand_in_of_FranceConnect_stays_with_the_demonstration() =>
+        Assert.Empty(SourceRule.TheStandInStaysWithTheDemonstration.OffencesIn(Sources.Under("Web")));
+
+    [Fact]
     public void There_are_sources_to_look_at()
     {
         Assert.Contains(Sources.Under("Web"), source => SourceRule.TheWebKnowsInterfacesOnly.Applies(source.Path));
@@ -35,6 +39,15 @@ public sealed class SourceRulesTests
     [InlineData("Web/Hosting/EmbeddedSilo.cs", "using MsaOrleans.Silo;", 0)]
     public void The_web_is_watched(string path, string text, int offences) =>
         Assert.Equal(offences, SourceRule.TheWebKnowsInterfacesOnly.OffencesIn([(path, text)]).Count());
+
+    [Theory]
+    [InlineData("Web/Hosting/EmbeddedSilo.cs", "var site = StandInSite.Build(settings);", 1)]
+    [InlineData("Web/Pages/SignIn/SignIn.cshtml.cs", "using MsaOrleans.Web.Demo.StandIn;", 1)]
+    [InlineData("Web/Hosting/DemoFranceConnect.cs", "var site = StandInSite.Build(settings);", 0)]
+    [InlineData("Web/Demo/StandIn/StandInSite.cs", "class StandInSite;", 0)]
+    [InlineData("Web/FranceConnect/Provider/ProviderServer.cs", "private static ValueTask StandAlone();", 0)]
+    public void The_stand_in_is_watched(string path, string text, int offences) =>
+        Assert.Equal(offences, SourceRule.TheStandInStaysWithTheDemonstration.OffencesIn([(path, text)]).Count());
 
     [Theory]
     [InlineData("Grains/Domain/Lockout.cs", "var now = DateTimeOffset.UtcNow;", 1)]

@@ -20,7 +20,7 @@ public sealed class SiteProcess : ServerProcess
     public static async Task<SiteProcess> Start(string dataDirectory, int port, params (string Key, string Value)[] settings)
     {
         var address = $"http://127.0.0.1:{port}";
-        var command = new ProcessStartInfo("dotnet", [Repository.BuiltProgram("Web"), "--urls", address, "--environment", "Development", "--Data:Directory", dataDirectory, .. Unlimited.FromHere, "--WaitingRoom:Enabled=false"])
+        var command = new ProcessStartInfo("dotnet", [Repository.BuiltProgram("Web"), "--urls", address, "--environment", "Development", "--Data:Directory", dataDirectory, .. Unlimited.FromHere, "--WaitingRoom:Enabled=false", "--Demo:FranceConnect=false"])
         {
             WorkingDirectory = dataDirectory,
         };

@@ -89,6 +89,6 @@ public class Site : IAsyncLifetime
     }
 
     private WebApplication Build() => MsaSite.Build(
-        ["--urls", Address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", .. Unlimited.FromHere, "--WaitingRoom:Enabled=false", .. settings.Select(setting => setting.Replace("{address}", Address, StringComparison.Ordinal))],
+        ["--urls", Address, "--environment", "Development", "--Data:Directory", data.Path, "--Logging:LogLevel:Default=Warning", .. Unlimited.FromHere, "--WaitingRoom:Enabled=false", "--Demo:FranceConnect=false", .. settings.Select(setting => setting.Replace("{address}", Address, StringComparison.Ordinal))],
         builder => Configure(builder.Services));
 }

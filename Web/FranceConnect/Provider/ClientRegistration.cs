@@ -4,9 +4,11 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace MsaOrleans.Web.FranceConnect.Provider;
 
 /// <summary>Brings the clients in the database to what the settings say, at the start: those that are not named any more are gone. Several servers may do so at once.</summary>
-internal sealed class ClientRegistration(IServiceScopeFactory scopes, ProviderSettings settings, ILogger<ClientRegistration> log) : IHostedService
+internal sealed class ClientRegistration(IServiceScopeFactory scopes, ProviderSettings settings, TimeProvider clock, ILogger<ClientRegistration> log) : IHostedService
 {
     private const int Tries = 10;
+
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +24,7 @@ internal sealed class ClientRegistration(IServiceScopeFactory scopes, ProviderSe
             {
                 log.LogInformation("The clients of the identity provider could not be written ({Reason}), perhaps since another server is doing so: trying again", overtaken.GetType().Name);
             }
+            await Task.Delay(pause * (tries * Random.Shared.NextDouble()), clock, cancellationToken); // by chance, so that servers do not go on in step
         }
     }
 

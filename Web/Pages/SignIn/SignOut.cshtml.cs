@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MsaOrleans.Web.FranceConnect;
 using MsaOrleans.Web.FranceConnect.SignIn;
 using MsaOrleans.Web.Sessions;
 
@@ -24,7 +25,7 @@ public sealed class SignOutModel(AdherentSession session, FranceConnectSignIn fr
         if (idToken is null || await franceConnect.SignOutAddress(HttpContext, idToken) is not { } address)
             return RedirectToPage();
         AtFranceConnect = address;
-        Response.Headers["Refresh"] = $"0; url={address}";
+        Response.GoOn(address);
         return Page();
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using MsaOrleans.Testing;
+using MsaOrleans.Web.Tests.Resilience;
 using MsaOrleans.Web.Tests.Telemetry;
 
 namespace MsaOrleans.Web.Tests.FranceConnect;
@@ -210,6 +211,9 @@ public sealed class CrookedBrokerSite : HurriedSite
 
     internal CrookedBroker Broker { get; }
 
+    /// <summary>What it asks of grains.</summary>
+    internal BreakableCalls Calls { get; } = new();
+
     public override async ValueTask InitializeAsync()
     {
         await Broker.Start();
@@ -227,5 +231,6 @@ public sealed class CrookedBrokerSite : HurriedSite
     {
         base.Configure(services);
         services.AddLogging(logging => logging.AddProvider(recorder));
+        services.AddSingleton<IOutgoingGrainCallFilter>(Calls);
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Testing;
 
 namespace MsaOrleans.Web.Tests.FranceConnect;
@@ -178,6 +180,22 @@ public sealed class CrookedBrokerTests(CrookedBrokerSite site) : IClassFixture<C
         await victim.Open($"{Start}/retour?{answer}");
         Assert.Equal(Interrupted, victim.Path);
         Assert.Null(victim.Cookies["msa-session"]);
+    }
+
+    [Theory]
+    [InlineData(nameof(IFranceConnectDirectory.Find))]
+    [InlineData(nameof(IAdherentFranceConnect.SignIn))]
+    public async Task Whose_own_machines_are_away_sets_out_again_and_does_not_come_back_to_a_spent_answer(string question)
+    {
+        site.Calls.Break(question, new BackendUnavailableException(), times: 1);
+        using var browser = site.NewBrowser();
+        await browser.Open(Start);
+        Assert.Equal((503, 0), (browser.Status, site.Calls.TimesLeft));
+        Assert.NotNull(browser.Response.Headers.RetryAfter);
+        Assert.DoesNotContain("a-code", browser.Page.Source.Text, StringComparison.Ordinal);
+        Assert.Null(browser.Cookies["msa-session"]);
+        await browser.Follow("Réessayer");
+        Assert.Equal("/espace-prive", browser.Path);
     }
 
     [Theory]

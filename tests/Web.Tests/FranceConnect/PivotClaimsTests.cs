@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Testing;
-using MsaOrleans.Web.FranceConnect.SignIn;
+using MsaOrleans.Web.FranceConnect;
 
 namespace MsaOrleans.Web.Tests.FranceConnect;
 

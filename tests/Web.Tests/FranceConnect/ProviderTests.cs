@@ -196,6 +196,7 @@ public sealed class ProviderTests(ProviderSite site) : IClassFixture<ProviderSit
     [Theory]
     [InlineData(VouchRequirements.PersonalPassword, "un mot de passe que vous avez choisi", "/connexion")]
     [InlineData(VouchRequirements.FirstConnection, "vos coordonnées confirmées", "/connexion")]
+    [InlineData(VouchRequirements.FirstConnection | VouchRequirements.VerifiedEmail, "vos coordonnées confirmées", "/connexion")]
     [InlineData(VouchRequirements.VerifiedEmail, "une adresse email vérifiée", "/mon-compte/email")]
     [InlineData(VouchRequirements.CertifiedNumber, "un numéro de Sécurité Sociale certifié", "/aide/assistance-internet")]
     public async Task Whom_the_MSA_cannot_vouch_for_yet_is_told_why_and_what_to_do(VouchRequirements missing, string words, string way)

@@ -39,7 +39,7 @@ internal sealed class Visit : IDisposable
     public HttpResponseHeaders Headers { get; private set; } = null!;
 
     /// <summary>Where the page leads by itself.</summary>
-    public string? GoesOnTo => Page.QuerySelector("meta[http-equiv=refresh]")?.GetAttribute("content")?["0;url=".Length..];
+    public string? GoesOnTo => Headers.TryGetValues("Refresh", out var refresh) ? refresh.Single()["0; url=".Length..] : null;
 
     /// <summary>A request as FranceConnect makes it.</summary>
     public static string Request(string client = ProviderSite.Json, params (string Name, string? Value)[] changed)

@@ -152,15 +152,16 @@ public sealed class UnavailabilityTests
     }
 
     /// <summary>The site, whose questions to adherents meet a dying silo when it is told so.</summary>
-    private sealed class BreakableSite : IOutgoingGrainCallFilter, IAsyncDisposable
+    private sealed class BreakableSite : IAsyncDisposable
     {
         private readonly TempFolder data = new();
         private Microsoft.AspNetCore.Builder.WebApplication? site;
-        private (string Method, Exception Death) broken = ("", new InvalidOperationException());
 
         public string Address { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
-        public int TimesLeft { get; private set; }
+        public int TimesLeft => Calls.TimesLeft;
+
+        private BreakableCalls Calls { get; } = new();
 
         public MailFolder Mails => new(data["mails"]);
 
@@ -169,21 +170,13 @@ public sealed class UnavailabilityTests
         {
             var breakable = new BreakableSite();
             breakable.site = MsaSite.Build(
-                ["--urls", breakable.Address, "--environment", "Production", "--Data:Directory", breakable.data.Path, "--Logging:LogLevel:Default=None", $"--Demo:Enabled={withPeople}"],
-                builder => builder.Services.AddSingleton<IOutgoingGrainCallFilter>(breakable)); // the last: it stands nearest to the silo
+                ["--urls", breakable.Address, "--environment", "Production", "--Data:Directory", breakable.data.Path, "--Logging:LogLevel:Default=None", $"--Demo:Enabled={withPeople}", "--Demo:FranceConnect=false"],
+                builder => builder.Services.AddSingleton<IOutgoingGrainCallFilter>(breakable.Calls)); // the last: it stands nearest to the silo
             await breakable.site.StartAsync(TestContext.Current.CancellationToken);
             return breakable;
         }
 
-        public void Breaks(string method, Exception death, int times) => (broken, TimesLeft) = ((method, death), times);
-
-        public Task Invoke(IOutgoingGrainCallContext context)
-        {
-            if (context.MethodName != broken.Method || TimesLeft == 0)
-                return context.Invoke();
-            TimesLeft--;
-            throw broken.Death;
-        }
+        public void Breaks(string method, Exception death, int times) => Calls.Break(method, death, times);
 
         public async ValueTask DisposeAsync()
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Web.Forms;
+using MsaOrleans.Web.FranceConnect;
 using MsaOrleans.Web.FranceConnect.Provider;
 using MsaOrleans.Web.Sessions;
 
@@ -20,10 +21,7 @@ public sealed class SignInModel(IGrainFactory grains, AdherentKeys keys, Provide
     /// <summary>What keeps the MSA from vouching for somebody whose password was right.</summary>
     public VouchRequirements Missing { get; private set; }
 
-    /// <summary>
-    /// Where he goes on to who has proved who he is. A page leads there, and no redirect: browsers let a form lead only where the page that holds it may, and
-    /// hold to it through all redirects that follow, those of FranceConnect to other sites included.
-    /// </summary>
+    /// <summary>Where he goes on to who has proved who he is. A page leads there, and no redirect, since FranceConnect sends on to other sites.</summary>
     public string? GoOn { get; private set; }
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
@@ -45,6 +43,7 @@ public sealed class SignInModel(IGrainFactory grains, AdherentKeys keys, Provide
             case VouchOutcome.Vouched(var subject):
                 await proofs.Give(HttpContext, adherent, subject);
                 GoOn = ProviderPaths.Authorize + Request.QueryString;
+                Response.GoOn(GoOn);
                 return Page();
             case VouchOutcome.NotYet(var missing):
                 Missing = missing;

@@ -51,13 +51,12 @@ async function visit(address) {
       if (address.href.startsWith(REDIRECT_URI)) return address
       continue
     }
-    const page = (await response.text()).replaceAll('&amp;', '&').replaceAll(/&#x([0-9A-F]+);/g, (_, code) => String.fromCodePoint(parseInt(code, 16)))
-    const next = /<meta http-equiv="refresh" content="0;url=([^"]+)">/.exec(page)
+    const next = /^0; url=(.+)$/.exec(response.headers.get('refresh'))
     if (next) {
       address = new URL(next[1], address)
       continue
     }
-    const token = /name="__RequestVerificationToken"[^>]*value="([^"]+)"/.exec(page)
+    const token = /name="__RequestVerificationToken"[^>]*value="([^"]+)"/.exec(await response.text())
     if (!token) break
     body = new URLSearchParams({ __RequestVerificationToken: token[1], Identifier: IDENTIFIER, Password: PASSWORD })
   }
