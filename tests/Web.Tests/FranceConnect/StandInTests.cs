@@ -23,7 +23,7 @@ public sealed class StandInTests(StandInFixture site) : IClassFixture<StandInFix
     [InlineData("--environment=Development --urls=http://espace.msa.example", false)]
     [InlineData("--environment=Development --urls=https://127.0.0.1:18000", false)]
     [InlineData("--environment=Development --FranceConnect:SignIn:Issuer=https://fc.example --FranceConnect:SignIn:ClientId=a --FranceConnect:SignIn:ClientSecret=b", false)]
-    [InlineData("--environment=Development --ConnectionStrings:Msa=Host=127.0.0.1;Database=none --Adherents:PseudonymKey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", false)]
+    [InlineData("--environment=Development --Operations:Dashboards=false --ConnectionStrings:Msa=Host=127.0.0.1;Database=none --Adherents:PseudonymKey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", false)]
     public async Task It_is_there_on_the_embedded_default_of_a_demonstration_on_this_machine_without_the_real_one(string settings, bool there)
     {
         using var data = new TempFolder();
