@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Space;
 
 namespace MsaOrleans.Grains.Interfaces.Enrolments;
 
@@ -74,6 +75,18 @@ public sealed record EnrolmentRequestSummary(
 {
     /// <summary>It has not come to its end.</summary>
     public bool IsPending => Status is EnrolmentRequestStatus.Requested or EnrolmentRequestStatus.CodeSent;
+
+    /// <summary>What happened to it, and what is to come, in order.</summary>
+    public IEnumerable<RequestStep> Steps =>
+    [
+        new(RequestStepKind.Made, RequestedAt),
+        .. Status == EnrolmentRequestStatus.Requested ? Step(RequestStepKind.CodeDue, CodeDueAt) : [],
+        .. Step(RequestStepKind.CodeSent, CodeSentAt),
+        .. Step(RequestStepKind.CodeExpires, CodeExpiresAt),
+        .. Step(RequestStepKind.Ended, EndedAt),
+    ];
+
+    private static IEnumerable<RequestStep> Step(RequestStepKind kind, DateTimeOffset? at) => at is { } moment ? [new(kind, moment)] : [];
 }
 
 /// <summary>Where a request for a department stands.</summary>

@@ -9,6 +9,18 @@ public interface IAdherentSpace : IAdherentFacet
     /// <summary>The home of the private space; nothing when the session is over or something else is due first.</summary>
     [Alias("home"), Retriable]
     Task<SpaceHome?> Home(SessionToken session);
+
+    /// <summary>A page of his payments, latest first. What the registry said is remembered for some minutes.</summary>
+    /// <param name="session">His session.</param>
+    /// <param name="filter">Which of them.</param>
+    /// <param name="page">From 1; one that there is not is the nearest that there is.</param>
+    /// <param name="lines">Payments on a page, <see cref="PaymentLimits.MostLines"/> at most.</param>
+    [Alias("payments"), Retriable]
+    Task<PaymentsOutcome> Payments(SessionToken session, PaymentFilter filter, int page, int lines);
+
+    /// <summary>What he asked of the MSA and where it stands, the latest asked first; nothing when the session is over or something else is due first.</summary>
+    [Alias("requests"), Retriable]
+    Task<IReadOnlyList<SpaceRequest>?> Requests(SessionToken session);
 }
 
 /// <summary>The home of the private space.</summary>
@@ -28,14 +40,4 @@ public sealed record SpaceHome(
     bool HasNewAnswer = false)
 {
     public override string ToString() => "home of the private space";
-}
-
-/// <summary>One payment that the MSA made to an adherent.</summary>
-/// <param name="Date">The day of the payment.</param>
-/// <param name="Kind">What it was for, in French, as the caisse calls it: <c>Santé</c>.</param>
-/// <param name="Amount">In euros.</param>
-[GenerateSerializer, Immutable, Alias("msa.payment")]
-public sealed record Payment(DateOnly Date, string Kind, decimal Amount)
-{
-    public override string ToString() => "payment";
 }

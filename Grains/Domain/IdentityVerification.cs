@@ -64,8 +64,8 @@ internal sealed record IdentityVerification
             _ => throw new ArgumentOutOfRangeException(nameof(proof)),
         };
 
-    /// <summary>Whether a payment can prove an identity.</summary>
-    public static bool IsRecent(Payment payment, DateOnly today) => payment.Date >= today.AddMonths(-PaymentMonths) && payment.Date <= today;
+    /// <summary>Whether a payment can prove an identity. Nobody received what was taken back.</summary>
+    public static bool IsRecent(Payment payment, DateOnly today) => payment.Amount > 0 && payment.Date >= today.AddMonths(-PaymentMonths) && payment.Date <= today;
 
     // The 11th digit is a check digit: compared when both sides have it, ignored when the registry has only twenty digits.
     private static bool IsSerial(string typed, string? registered, string prefix)

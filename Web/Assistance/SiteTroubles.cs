@@ -1,5 +1,5 @@
 using MsaOrleans.Grains.Interfaces.Assistance;
-using MsaOrleans.Web.Assistance.Charts;
+using MsaOrleans.Web.Charts;
 using MsaOrleans.Web.Forms;
 
 namespace MsaOrleans.Web.Assistance;

@@ -1,6 +1,7 @@
 using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Caisses;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Space;
 
 namespace MsaOrleans.Web.Forms;
 
@@ -21,18 +22,8 @@ public static class EnrolmentTexts
     };
 
     /// <summary>What happened to a request, and when, in order.</summary>
-    public static IEnumerable<(string What, string When)> History(EnrolmentRequestSummary request)
-    {
-        yield return ("Demande faite", FrenchCalendar.Moment(request.RequestedAt));
-        if (request.Status == EnrolmentRequestStatus.Requested)
-            yield return ("Envoi du code prévu", FrenchCalendar.Moment(request.CodeDueAt));
-        if (request.CodeSentAt is { } sent)
-            yield return ("Code envoyé", FrenchCalendar.Moment(sent));
-        if (request.CodeExpiresAt is { } expires)
-            yield return ("Code valable jusqu'au", FrenchCalendar.Moment(expires));
-        if (request.EndedAt is { } ended)
-            yield return (Of(request.Status), FrenchCalendar.Moment(ended));
-    }
+    public static IEnumerable<(string What, string When)> History(EnrolmentRequestSummary request) =>
+        request.Steps.Select(step => (step.Kind == RequestStepKind.Ended ? Of(request.Status) : RequestTexts.Of(step.Kind), FrenchCalendar.Moment(step.At)));
 
     /// <summary>What the adherent can do about a request that came to a bad end; nothing when there is nothing to do.</summary>
     public static string? Advice(EnrolmentRequestStatus status) => status switch

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using MsaOrleans.Testing;
 
@@ -12,6 +13,9 @@ internal sealed partial class LightVisitor(string address) : IDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = true }) { BaseAddress = new Uri(address) };
     private string page = "";
     private string path = "";
+
+    /// <summary>How long the page is, in bytes as it was sent without compression.</summary>
+    public int Bytes => Encoding.UTF8.GetByteCount(page);
 
     public async Task SignUp(Person person)
     {

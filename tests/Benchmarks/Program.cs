@@ -106,4 +106,11 @@ identity.SetAction(async (parsed, stop) =>
     return report.Failures == 0 ? 0 : 1;
 });
 command.Add(identity);
+
+var paid = new Option<int>("--rows") { DefaultValueFactory = _ => 20_000, Description = "Payments of the one who has many." };
+var reads = new Option<int>("--turns") { DefaultValueFactory = _ => 50, Description = "How often each." };
+var space = new Command("payments", "Measures the payments of somebody who has very many: the registry's answer and the pages of the private space, on SQLite and on PostgreSQL.") { paid, reads };
+space.SetAction(async (parsed, stop) =>
+    Console.WriteLine((await Payments.Measure(parsed.GetValue(paid), parsed.GetValue(reads), Console.Error, stop)).ToMarkdown(CultureInfo.InvariantCulture)));
+command.Add(space);
 return await command.Parse(args).InvokeAsync();

@@ -31,6 +31,43 @@ public sealed class PageStatesTests(Chromium chromium)
     [InlineData(320, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
+    public async Task The_rooms_of_the_private_space_are_sound(int width, ColorScheme colours)
+    {
+        using var data = new TempFolder();
+        await using var site = await SiteProcess.Start(data.Path);
+        var person = Person.Perrin;
+        using var other = new Browser(site.Address);
+        await other.SignUp(person);
+        await other.FirstConnection(person, (await new MailFolder(data["mails"]).To(person.Email)).ProvisionalPassword);
+        var page = await chromium.NewVisitor(site.Address, width: width, colours: colours);
+        var look = new Look($"rooms-{width}-{colours.ToString().ToLowerInvariant()}");
+        await page.GotoAsync("/connexion");
+        await page.Locator("[name=Identifier]").FillAsync(person.Nir);
+        await page.Locator("[name=Password]").FillAsync(Journeys.GoodPassword);
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Se connecter", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mes derniers paiements" })).ToBeVisibleAsync();
+        foreach (var (path, state) in new[]
+        {
+            ("/espace-prive", null), ("/espace-prive/paiements", null), ("/espace-prive/paiements?annee=deux-mille&nature=x", "left-out"), ("/espace-prive/demandes", "none"),
+            ("/espace-prive/contact", null), ("/complement-inscription", null), ("/mon-compte", null),
+        })
+        {
+            await page.GotoAsync(path);
+            await look.At(page, state);
+        }
+        await other.Open("/complement-inscription/departement");
+        await other.Send(("Department", "13"));
+        await other.Open("/complement-inscription/annulation?department=13");
+        await other.Send();
+        await page.GotoAsync("/espace-prive/demandes");
+        await Expect(page.Locator(".tag")).ToHaveTextAsync("Demande annulée");
+        await look.At(page, "ended");
+    }
+
+    [Theory]
+    [InlineData(320, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
     public async Task Every_page_beside_the_way_is_sound(int width, ColorScheme colours)
     {
         using var data = new TempFolder();

@@ -8,9 +8,11 @@ namespace MsaOrleans.Web.Tests;
 internal static class SiteJourneys
 {
     /// <summary>Somebody new signs up and opens his private space.</summary>
-    public static async Task<Person> OpenSpace(this Browser browser, Site site)
+    public static Task<Person> OpenSpace(this Browser browser, Site site) => browser.OpenSpace(site, site.NextPerson());
+
+    /// <summary>This person signs up and opens his private space.</summary>
+    public static async Task<Person> OpenSpace(this Browser browser, Site site, Person person)
     {
-        var person = site.NextPerson();
         await browser.SignUp(person);
         await browser.FirstConnection(person, (await site.Mails.To(person.Email)).ProvisionalPassword);
         Assert.Equal("/espace-prive", browser.Path);

@@ -11,7 +11,7 @@ namespace MsaOrleans.Web.Pages.PrivateSpace;
 [SessionPage(FirstConnectionStep.None)]
 public sealed class HomeModel(AdherentSession session) : PageModel
 {
-    private static readonly CultureInfo french = CultureInfo.GetCultureInfo("fr-FR");
+    private static readonly NumberFormatInfo euros = FrenchEuros();
 
     public SpaceHome Space { get; private set; } = null!;
 
@@ -23,6 +23,13 @@ public sealed class HomeModel(AdherentSession session) : PageModel
         return Page();
     }
 
-    /// <summary><c>1 234,56 €</c>, not to be broken at the end of a line.</summary>
-    public static string Euros(decimal amount) => amount.ToString("C", french);
+    /// <summary><c>1 234,56 €</c>, not to be broken at the end of a line; below zero with the sign that is read aloud, which a hyphen is not.</summary>
+    public static string Euros(decimal amount) => amount.ToString("C", euros);
+
+    private static NumberFormatInfo FrenchEuros()
+    {
+        var french = (NumberFormatInfo)CultureInfo.GetCultureInfo("fr-FR").NumberFormat.Clone();
+        french.NegativeSign = "\u2212";
+        return french;
+    }
 }

@@ -49,6 +49,14 @@ public sealed class IdentityVerificationTests
     public void A_payment_proves_for_six_months_and_not_before_its_day(string paidOn, bool proves) =>
         Assert.Equal(proves, Matches(Fritz, new IdentityProof.ReceivedPayment(22.5m), Paid(paidOn, 22.50m)));
 
+    [Fact]
+    public void A_sum_that_was_taken_back_proves_nothing()
+    {
+        Assert.False(Matches(Fritz, new IdentityProof.ReceivedPayment(-22.5m), Paid("2026-03-01", -22.50m)));
+        Assert.False(Matches(Fritz, new IdentityProof.ReceivedPayment(22.5m), Paid("2026-03-01", -22.50m)));
+        Assert.False(IdentityVerification.IsRecent(Paid("2026-03-01", -22.50m), today));
+    }
+
     [Theory]
     [InlineData("2026-08-31", "2026-02-27", false)]
     [InlineData("2026-08-31", "2026-02-28", true)]

@@ -135,6 +135,14 @@ public abstract class RegistryImporterContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sum_that_was_taken_back_and_a_payment_of_1900_are_payments()
+    {
+        await Adherents(Lamy);
+        Assert.Equal(new ImportSummary(Read: 2, Added: 2), await Payments("1630967482229;2026-05-01;Santé;-22.50", "1630967482229;1900-02-28;Santé;3.00"));
+        Assert.Equal([new Payment(new(2026, 5, 1), "Santé", -22.50m), new(new(1900, 2, 28), "Santé", 3.00m)], await Paid("1630967482229"));
+    }
+
+    [Fact]
     public async Task The_same_files_twice_change_nothing()
     {
         string[] payments = ["1630967482229;J-12;Santé;22.50", "1630967482229;J-12;Santé;22.50", "2410399351012;J-20;Retraite;1034.56"];
@@ -244,9 +252,13 @@ public abstract class RegistryImporterContract : IAsyncLifetime
     [InlineData("1630967482229;J-1;;22.50", "kind: empty")]
     [InlineData("1630967482229;J-1;Santé;22,50", "amount: malformed")]
     [InlineData("1630967482229;J-1;Santé;22.5", "amount: malformed")]
-    [InlineData("1630967482229;J-1;Santé;-22.50", "amount: malformed")]
+    [InlineData("1630967482229;J-1;Santé;- 22.50", "amount: malformed")]
+    [InlineData("1630967482229;J-1;Santé;--22.50", "amount: malformed")]
+    [InlineData("1630967482229;J-1;Santé;\u221222.50", "amount: malformed")]
     [InlineData("1630967482229;J-1;Santé;1 022.50", "amount: malformed")]
-    [InlineData("1630967482229;J-1;Santé;0.00", "amount: nothing was paid")]
+    [InlineData("1630967482229;J-1;Santé;0.00", "amount: nothing was paid, and nothing taken back")]
+    [InlineData("1630967482229;J-1;Santé;-0.00", "amount: nothing was paid, and nothing taken back")]
+    [InlineData("1630967482229;1849-12-31;Santé;22.50", "date: not a date")]
     [InlineData("1630967482229;J-1;Santé", "3 columns instead of 4")]
     public async Task A_bad_payment_is_rejected_and_the_others_are_kept(string bad, string reason)
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using MsaOrleans.Web.TagHelpers;
 
-namespace MsaOrleans.Web.Assistance.Charts;
+namespace MsaOrleans.Web.Charts;
 
 /// <summary>
 /// What our drawings share: 360 units wide, so that their words are as large as those around them on a telephone; classes and no style, which the policy for content
@@ -34,13 +34,13 @@ public static class Svg
         .With("x", Number(x)).With("y", Number(y)).With("text-anchor", anchor);
 
     /// <summary>A count in full: <c>12 345</c>.</summary>
-    public static string Count(long count) => count.ToString("N0", french);
+    public static string Count(decimal count) => count.ToString("N0", french);
 
     /// <summary>A count in the room that an axis has: <c>12 345</c> is <c>12 k</c>.</summary>
-    public static string Abridged(long count) => count switch
+    public static string Abridged(decimal count) => count switch
     {
-        >= 1_000_000 => string.Create(french, $"{count / 1_000_000.0:0.#} M"),
-        >= 10_000 => string.Create(french, $"{count / 1_000.0:0.#} k"),
+        >= 1_000_000 => string.Create(french, $"{count / 1_000_000m:0.#} M"),
+        >= 10_000 => string.Create(french, $"{count / 1_000m:0.#} k"),
         _ => Count(count),
     };
 

@@ -3,9 +3,9 @@ using System.Text.Encodings.Web;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Html;
-using MsaOrleans.Web.Assistance.Charts;
+using MsaOrleans.Web.Charts;
 
-namespace MsaOrleans.Web.Tests.Assistance;
+namespace MsaOrleans.Web.Tests.Charts;
 
 public sealed class ChartTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Html;
 
-namespace MsaOrleans.Web.Assistance.Charts;
+namespace MsaOrleans.Web.Charts;
 
 /// <summary>Steps that follow each other: how many have reached each, as a bar, inside the outline of the step before. What is hollow has stopped there.</summary>
 /// <param name="Id">Unique on its page.</param>
