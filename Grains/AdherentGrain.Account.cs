@@ -71,6 +71,7 @@ internal sealed partial class AdherentGrain : IAdherentAccount
         PasswordsAskedFor = State.Recovery.Granted,
         Notes = [.. State.Assistance.Notes.Reverse().Select(n => new NoteRecord(n.At, n.Text))],
         Conversations = [.. State.Conversations.All.Reverse().Select(c => new ConversationRecord(c.Topic, c.ClosedAt, ReadingOf(c)))],
+        Certificates = CertificatesShown,
         PasswordsSentByAgents = State.Assistance.PasswordsSent,
         Verifications = [.. State.Verification.Attempts.Select(a => new VerificationRecord(a.At, a.Proof == ProofKind.VitaleCard, a.Matched, a.Proof == ProofKind.FranceConnect))],
         Letters = [.. State.Dispatches.All.Select(d => new LetterRecord(d.Kind.ToString(), d.To, d.RequestedAt, d.SentAt, d.GivenUpAt))],

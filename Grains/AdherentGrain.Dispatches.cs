@@ -51,7 +51,7 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         var (dispatches, toQueue) = State.Dispatches.Requeue(queueLost, Now);
         foreach (var lost in toQueue)
             await queue.Enqueue(Key, lost.Id, lost.NotBefore > Now ? lost.NotBefore : lost.LeasedUntil);
-        await Commit((State with { Dispatches = dispatches }).TidiedAt(Now));
+        await Commit((State with { Dispatches = dispatches, Documents = await WithoutOldFiles() }).TidiedAt(Now));
         return toQueue.Count;
     }
 

@@ -17,6 +17,8 @@ internal sealed partial class AdherentGrain(
     AdherentKeys keys,
     AdherentMeter meter,
     IAuditTrail audit,
+    ISealedFiles files,
+    ICertificatePrinter printer,
     TimeProvider clock,
     ILogger<AdherentGrain> log) : Grain
 {

@@ -40,6 +40,8 @@ internal sealed record AdherentState
 
     public Conversations Conversations { get; init => field = value ?? new(); } = new();
 
+    public Documents Documents { get; init => field = value ?? new(); } = new();
+
     public Recovery Recovery { get; init => field = value ?? new(); } = new();
 
     /// <summary>The accounts that he had and closed.</summary>
@@ -55,6 +57,7 @@ internal sealed record AdherentState
         Registration.Completed?.EraseUnopenedAt,
         Closures.Min(c => (DateTimeOffset?)c.EraseAt),
         Conversations.EraseAt,
+        Documents.DueAt,
         Registration.Completed is null ? Recovery.ForgetAt : null,
         Registration.Completed is null ? Assistance.ForgetAt : null,
         Registration.Completed is null ? Credentials.Lockout.ForgetAt : null,
@@ -138,6 +141,7 @@ internal sealed record AdherentState
         Verification = Verification.Lockout.IsClean ? new() : Verification,
         Recovery = Recovery,
         Assistance = Assistance.WithoutNotes(),
+        Documents = Documents.Closed(now),
         Dispatches = new Dispatches().Request(letter, LetterKind.AccountClosed, Contact.Email!, now),
         Closures = Closures.Add(new(Registration.Completed!.At, Registration.Completed.TermsVersion, now)),
     };

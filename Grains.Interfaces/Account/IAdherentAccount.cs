@@ -1,6 +1,7 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Contact;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Interfaces.Sessions;
@@ -129,6 +130,9 @@ public sealed record PersonalData
     [Id(24)] public IReadOnlyList<ConversationRecord> Conversations { get; init; } = [];
 
     [Id(25)] public FranceConnectRecord FranceConnect { get; init; } = new(null, null, null);
+
+    /// <summary>The certificates that are kept, latest first; their files are his to download where they are listed.</summary>
+    [Id(26)] public IReadOnlyList<CertificateSummary> Certificates { get; init; } = [];
 
     public override string ToString() => "personal data";
 }

@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 
 namespace MsaOrleans.Grains.Ports;
@@ -13,6 +14,9 @@ public interface IAdherentSearch
 
     /// <summary>Who is linked to this subject of FranceConnect.</summary>
     Task<IReadOnlyList<Guid>> Linked(string subject);
+
+    /// <summary>Who has a certificate with this code.</summary>
+    Task<IReadOnlyList<Guid>> Certified(VerificationCode code);
 
     /// <summary>Whom the caisses know by this civil status.</summary>
     Task<IReadOnlyList<Guid>> Known(PivotIdentity pivot);

@@ -10,6 +10,6 @@ namespace MsaOrleans.Grains.Storage;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(NirConverter), typeof(EmailAddressConverter), typeof(PhoneNumberConverter)])]
+    Converters = [typeof(NirConverter), typeof(EmailAddressConverter), typeof(PhoneNumberConverter), typeof(VerificationCodeConverter)])]
 [JsonSerializable(typeof(AdherentState))]
 internal sealed partial class AdherentStateJson : JsonSerializerContext;

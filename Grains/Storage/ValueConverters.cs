@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Documents;
 
 namespace MsaOrleans.Grains.Storage;
 
@@ -23,6 +24,13 @@ internal sealed class PhoneNumberConverter : TextConverter<PhoneNumber>
     protected override PhoneNumber Parse(string text) => PhoneNumber.Parse(text);
 
     protected override string Format(PhoneNumber value) => value.Value;
+}
+
+internal sealed class VerificationCodeConverter : TextConverter<VerificationCode>
+{
+    protected override VerificationCode Parse(string text) => VerificationCode.Parse(text);
+
+    protected override string Format(VerificationCode value) => value.Value;
 }
 
 internal abstract class TextConverter<T> : JsonConverter<T>

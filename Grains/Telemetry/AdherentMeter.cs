@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Identity;
 using MsaOrleans.Grains.Interfaces.Registration;
@@ -26,6 +27,9 @@ internal sealed class AdherentMeter
     private readonly Counter<long> locks;
     private readonly Counter<long> departments;
     private readonly Counter<long> givenUp;
+    private readonly Counter<long> certificates;
+    private readonly Counter<long> certificatesChecked;
+    private readonly Counter<long> documentsRefused;
 
     public AdherentMeter(IMeterFactory meters)
     {
@@ -40,6 +44,9 @@ internal sealed class AdherentMeter
         locks = meter.CreateCounter<long>("msa.locks", "{lock}", "Locks that have begun.");
         departments = meter.CreateCounter<long>("msa.departments", "{request}", "What has happened to requests for a department.");
         givenUp = meter.CreateCounter<long>("msa.dispatches.given_up", "{dispatch}", "Letters that will not be tried again.");
+        certificates = meter.CreateCounter<long>("msa.certificates", "{certificate}", "Certificates made.");
+        certificatesChecked = meter.CreateCounter<long>("msa.certificates.checked", "{check}", "Codes of certificates checked, guesses included.");
+        documentsRefused = meter.CreateCounter<long>("msa.documents.refused", "{request}", "Documents asked for by somebody who does not have them.");
     }
 
     /// <summary>A row has been written.</summary>
@@ -106,6 +113,16 @@ internal sealed class AdherentMeter
     }
 
     public void GivenUp(LetterKind kind) => givenUp.Add(1, Tag("kind", kind.ToString()));
+
+    public void Certified(CertificateKind kind) => certificates.Add(1, Tag("kind", kind switch
+    {
+        CertificateKind.HealthRights => "health_rights",
+        CertificateKind.Payments => "payments",
+    }));
+
+    public void CertificateChecked(bool genuine) => certificatesChecked.Add(1, Tag("outcome", genuine ? "genuine" : "unknown"));
+
+    public void DocumentRefused() => documentsRefused.Add(1);
 
     private void CountSteps(AdherentState before, AdherentState after)
     {

@@ -8,6 +8,7 @@ using MsaOrleans.Grains.Telemetry;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Agents;
 using MsaOrleans.Silo.Credentials;
+using MsaOrleans.Silo.Documents;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Mail;
 using MsaOrleans.Silo.Storage;
@@ -69,6 +70,7 @@ public static class MsaSilo
         host.Services.AddSingleton(PolicyConfiguration.ReadWaitingLine(host.Configuration));
         host.Services.AddSingleton(PolicyConfiguration.ReadHashing(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
+        host.Services.AddSingleton<ICertificatePrinter, CertificatePrinter>();
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         host.Services.AddSingleton<AdherentMeter>();
         host.Services.AddSingleton<ArrivalsMeter>();

@@ -5,6 +5,7 @@ using MsaOrleans.Grains;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Silo.Storage;
@@ -12,7 +13,7 @@ using MsaOrleans.Silo.Storage;
 namespace MsaOrleans.Silo.Search;
 
 /// <summary>
-/// What the search index holds instead of names, addresses and FranceConnect subjects: keyed hashes of them, folded as the sign-up folds them, cut to 8 bytes. A name is never
+/// What the search index holds instead of names, addresses, FranceConnect subjects and codes of certificates: keyed hashes of them, folded as the sign-up folds them, cut to 8 bytes. A name is never
 /// hashed without a birth date, so that equal tokens do not tell which names are common. Given names are in no token: who is found is opened and compared.
 /// </summary>
 public sealed class SearchTokens(PseudonymSecret secret)
@@ -20,6 +21,7 @@ public sealed class SearchTokens(PseudonymSecret secret)
     private readonly KeyedFingerprint names = new(secret, "search.name");
     private readonly KeyedFingerprint emails = new(secret, "search.email");
     private readonly KeyedFingerprint subjects = new(secret, "search.france-connect");
+    private readonly KeyedFingerprint certificates = new(secret, "search.certificate");
     private readonly KeyedFingerprint queries = new(secret, "search.query");
 
     /// <summary>Of a family name with a birth date; nothing for a name without a letter, which nobody can prove to be his.</summary>
@@ -33,6 +35,9 @@ public sealed class SearchTokens(PseudonymSecret secret)
     /// <summary>Of FranceConnect's name for somebody.</summary>
     public long OfSubject(string subject) => Cut(subjects, subject);
 
+    /// <summary>Of the code of a certificate.</summary>
+    public long OfCertificate(VerificationCode code) => Cut(certificates, code.Value);
+
     /// <summary>Of somebody whom the caisses know.</summary>
     internal NameTokens Of(InsuredPerson person)
     {
@@ -40,7 +45,7 @@ public sealed class SearchTokens(PseudonymSecret secret)
         return new(name, person.UsedName is { } used && OfName(used, person.BirthDate) is var token && token != name ? token : null);
     }
 
-    /// <summary>Of an adherent's row, in order: his names, addresses and FranceConnect subject if he has an account, and those declared in sign-ups under way.</summary>
+    /// <summary>Of an adherent's row, in order: his names, addresses, FranceConnect subject and certificates if he has an account, and those declared in sign-ups under way.</summary>
     internal long[] Of(AdherentState state) => [.. All(state).OfType<long>().Distinct().Order()];
 
     /// <summary>Tells searches for the same value from searches for others, and nothing of the value: for the record.</summary>
@@ -74,6 +79,8 @@ public sealed class SearchTokens(PseudonymSecret secret)
             yield return OfEmail(pending.Address);
         if (state.FranceConnect.Subject is { } subject)
             yield return OfSubject(subject);
+        foreach (var certificate in state.Documents.Certificates)
+            yield return OfCertificate(certificate.Code);
     }
 
     private static long Cut(KeyedFingerprint fingerprint, string text) => BinaryPrimitives.ReadInt64BigEndian(fingerprint.Of(Encoding.UTF8.GetBytes(text)).ToBytes());

@@ -3,6 +3,7 @@ using MsaOrleans.Grains;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Adherents;
@@ -52,6 +53,12 @@ public sealed class SqlAdherentSearch(Database database, AdherentRowSerializer r
     {
         await using var connection = await database.Reads.OpenConnectionAsync();
         return [.. (await InIndex(connection, tokens.OfSubject(subject))).Where(somebody => somebody.Row?.FranceConnect.Subject == subject).Select(somebody => somebody.Adherent)];
+    });
+
+    public Task<IReadOnlyList<Guid>> Certified(VerificationCode code) => Task.Run<IReadOnlyList<Guid>>(async () =>
+    {
+        await using var connection = await database.Reads.OpenConnectionAsync();
+        return [.. (await InIndex(connection, tokens.OfCertificate(code))).Where(somebody => somebody.Row?.Documents.Certificates.Exists(c => c.Code == code) == true).Select(somebody => somebody.Adherent)];
     });
 
     public Task<IReadOnlyList<Guid>> Known(PivotIdentity pivot) => Task.Run<IReadOnlyList<Guid>>(async () =>

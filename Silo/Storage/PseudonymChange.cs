@@ -5,13 +5,14 @@ using MsaOrleans.Grains;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Audit;
+using MsaOrleans.Silo.Documents;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Search;
 
 namespace MsaOrleans.Silo.Storage;
 
 /// <summary>
-/// Brings a database under another pseudonym key, all or nothing, while nobody else uses it. Adherents move to their new pseudonyms; one whose row does not
+/// Brings a database under another pseudonym key, all or nothing, while nobody else uses it. Adherents move to their new pseudonyms, and their files with them; one whose row does not
 /// say who he is (he has no account: it tells of failures, or of an account that was closed) stays where he is until the sweep erases him, or is erased
 /// now if the sweep never would. The record of the hotline follows them (<see cref="AuditRechaining"/>). The registry, which names nobody, is emptied: only an import can fill it again. Jobs, which name pseudonyms, are
 /// dropped: the sweep queues what is owed.
@@ -29,6 +30,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
          """;
 
     private readonly AdherentRowSerializer rows = new(keys);
+    private readonly RowCipher files = SqlSealedFiles.CipherOf(keys);
     private readonly SearchTokens tokens = new(next);
     private readonly AdherentKeys before = new(old.Value);
     private readonly AdherentKeys after = new(next.Value);
@@ -73,7 +75,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
             if ((long)(await others.ExecuteScalarAsync(stop))! > 0)
                 throw new SetupException("Others are at work in this database: stop every silo, web server and command first.");
         }
-        await Execute(transaction, "LOCK TABLE OrleansStorage, SearchIndex, WaitingMessages, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
+        await Execute(transaction, "LOCK TABLE OrleansStorage, SealedFiles, SearchIndex, WaitingMessages, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
         await SealKeys(transaction, stop);
         await Execute(transaction, DropJobs, stop);
     }
@@ -115,6 +117,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
                         break;
                     case { Nir: { } nir } state when state.Owner != after.For(nir): // some are met twice: at their new place as well
                         found.Add((await Move(table, row, state, nir, transaction, stop), RowIndex.Of(state, tokens)));
+                        unreadable += await SqlSealedFiles.Move(transaction, files, before.For(nir), after.For(nir), stop);
                         onMoved(before.For(nir), after.For(nir));
                         moved++;
                         break;
@@ -174,7 +177,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
 /// <param name="Moved">To their new pseudonyms.</param>
 /// <param name="Left">Under the old ones, until the sweep erases them.</param>
 /// <param name="Erased">Locks of people without an account, which nobody would find any more.</param>
-/// <param name="Unreadable">Rows that cannot be opened, left where they were.</param>
+/// <param name="Unreadable">Rows and files that cannot be opened, left where they were.</param>
 internal sealed record PseudonymChangeReport(long Moved, long Left, long Erased, long Unreadable)
 {
     /// <summary>What the record of the hotline was found to be, and its end now.</summary>

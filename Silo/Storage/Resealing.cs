@@ -37,7 +37,7 @@ internal sealed class Resealing(Database database, IDataProtectionProvider keys,
         while (true)
         {
             await using var connection = await database.Reads.OpenConnectionAsync(stop);
-            var page = await table.Page(connection, null, last, database.RegistryBatch, stop);
+            var page = await table.Page(connection, null, last, Math.Min(database.RegistryBatch, table.MostAtOnce), stop);
             if (page.Count == 0)
                 yield break;
             await connection.CloseAsync();

@@ -6,6 +6,7 @@ using MsaOrleans.Grains;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Agents;
 using MsaOrleans.Silo.Audit;
+using MsaOrleans.Silo.Documents;
 using MsaOrleans.Silo.FranceConnect;
 using MsaOrleans.Silo.Registry;
 using Orleans.Storage;
@@ -67,10 +68,29 @@ internal sealed record SealedTable(string Name, string Column, string[] Key, obj
             };
         });
 
-    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Agents, Persons, Payments, Audit, SigningKeys];
+    public static readonly SealedTable Files = new(
+        "SealedFiles", "Content", ["GrainIdN0", "GrainIdN1", "FileId"], [long.MinValue, long.MinValue, Array.Empty<byte>()], null,
+        (keys, _) =>
+        {
+            var cipher = SqlSealedFiles.CipherOf(keys);
+            return row =>
+            {
+                var (owner, file) = (new AdherentRowKey((long)row.Key[0], (long)row.Key[1]).Adherent, ((byte[])row.Key[2]).ToGuid());
+                var content = cipher.Open(owner, file, row.Content);
+                return () => cipher.Seal(owner, file, content);
+            };
+        })
+    {
+        MostAtOnce = 5,
+    };
+
+    public static readonly IReadOnlyList<SealedTable> All = [Adherents, Agents, Persons, Payments, Audit, SigningKeys, Files];
 
     /// <summary>Whether an error means that a row cannot be opened: sealed under a key that is gone, altered, or of a form that is not known.</summary>
     public static bool IsUnreadable(Exception error) => error is CryptographicException or InvalidDataException or JsonException;
+
+    /// <summary>Rows that may be in memory at once, where one may have megabytes.</summary>
+    public int MostAtOnce { get; private init; } = int.MaxValue;
 
     private string Keys => string.Join(", ", Key);
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Adherents;
 using MsaOrleans.Silo.Audit;
+using MsaOrleans.Silo.Documents;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Messages;
@@ -80,6 +81,11 @@ public static class StorageServices
         services.AddSingleton<SearchIndexing>();
         services.AddSingleton<IAdherentSearch, SqlAdherentSearch>();
         services.AddSingleton<IWaitingMessages, SqlWaitingMessages>();
+        services.AddSingleton<ISealedFiles>(provider =>
+        {
+            provider.GetRequiredService<RegistryProtection>(); // the keys are there
+            return ActivatorUtilities.CreateInstance<SqlSealedFiles>(provider);
+        });
         services.AddSingleton<RegistryImporter>();
         services.AddSingleton<IInsuredPersonRegistry, SqlInsuredPersonRegistry>();
         services.AddSingleton(provider =>

@@ -46,6 +46,10 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     internal MemoryAuditTrail Audit { get; } = new();
 
+    internal MemoryFiles Files { get; } = new();
+
+    internal PaperPress Press { get; } = new();
+
     /// <summary>The usual one, but for letters to one address: most tests share theirs, and all of them the silo.</summary>
     internal AdherentPolicy Policy { get; } = new() { Mailbox = new(MostLetters, TimeSpan.FromDays(1) / MostLetters) };
 
@@ -71,6 +75,8 @@ public sealed class AdherentCluster : IAsyncLifetime
             silo.Services.AddSingleton<IPasswordHasher>(Hasher);
             silo.Services.AddSingleton<IWaitingMessages>(Waiting);
             silo.Services.AddSingleton<IAuditTrail>(Audit);
+            silo.Services.AddSingleton<ISealedFiles>(Files);
+            silo.Services.AddSingleton<ICertificatePrinter>(Press);
             silo.Services.AddSingleton(Policy);
             silo.Services.AddSingleton(keys);
             silo.Services.AddSingleton<AdherentMeter>();

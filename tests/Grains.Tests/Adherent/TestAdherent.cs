@@ -4,6 +4,7 @@ using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Identity;
@@ -48,6 +49,10 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
     public IAdherentMessages Messages => cluster.Facet<IAdherentMessages>(key);
 
     public IAdherentCorrespondence Correspondence => cluster.Facet<IAdherentCorrespondence>(key);
+
+    public IAdherentDocuments Documents => cluster.Facet<IAdherentDocuments>(key);
+
+    public IIssuedCertificates Certificates => cluster.Facet<IIssuedCertificates>(key);
 
     public IAdherentSpace Space => cluster.Facet<IAdherentSpace>(key);
 

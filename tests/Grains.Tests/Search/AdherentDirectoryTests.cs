@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
 using Orleans.TestingHost;
@@ -78,6 +79,8 @@ public sealed class AdherentDirectoryTests : IAsyncLifetime
     private sealed class Search : IAdherentSearch
     {
         public FoundAdherent Found { get; set; } = found;
+
+        public Task<IReadOnlyList<Guid>> Certified(VerificationCode code) => throw new NotSupportedException();
 
         public Task<SearchOutcome.Found> Find(SearchQuery query, int most) => Task.FromResult(new SearchOutcome.Found([Found], More: false, []));
 

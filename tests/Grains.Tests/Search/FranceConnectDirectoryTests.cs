@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Grains.Interfaces.Assistance;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
 using Orleans.TestingHost;
@@ -49,6 +50,8 @@ public sealed class FranceConnectDirectoryTests : IAsyncLifetime
         public Task<IReadOnlyList<Guid>> Linked(string subject) => Task.FromResult<IReadOnlyList<Guid>>(subject == user.Subject ? WithSubject : []);
 
         public Task<IReadOnlyList<Guid>> Known(PivotIdentity pivot) => Task.FromResult<IReadOnlyList<Guid>>(pivot == user.Identity ? WithPivot : []);
+
+        public Task<IReadOnlyList<Guid>> Certified(VerificationCode code) => throw new NotSupportedException();
 
         public Task<SearchOutcome.Found> Find(SearchQuery query, int most) => throw new NotSupportedException();
 

@@ -4,6 +4,7 @@ using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Interfaces.Sessions;
@@ -261,7 +262,7 @@ internal static class FullState
     };
 
     /// <summary>What <c>adherent-v6.json</c> means: with FranceConnect, both ways.</summary>
-    public static readonly AdherentState Value = V5 with
+    public static readonly AdherentState V6 = V5 with
     {
         Registration = V5.Registration with
         {
@@ -291,6 +292,22 @@ internal static class FullState
                 Owed(0xd, LetterKind.FranceConnectLinked, email),
                 V5.Dispatches.All[11],
             ],
+        },
+    };
+
+    /// <summary>What <c>adherent-v7.json</c> means: with certificates.</summary>
+    public static readonly AdherentState Value = V6 with
+    {
+        Documents = new()
+        {
+            Certificates =
+            [
+                new(Guid.Parse("01951f0c-0000-7000-8000-000000000001"), VerificationCode.Parse("7K3M-9QRT-0B2W-XY4Z"), "D'HERBÈS-LÉGER MARIE-ÈVE", At("2026-03-09T18:00:00"), 35570),
+                new(
+                    Guid.Parse("01951f0c-0000-7000-8000-000000000002"), VerificationCode.Parse("0123-4567-89AB-CDEF"), "D'HERBÈS-LÉGER MARIE-ÈVE", At("2026-03-09T18:05:00"), 37187,
+                    new(new(2026, 1, 1), new(2026, 3, 9))),
+            ],
+            PruneAt = At("2026-03-09T18:05:00"),
         },
     };
 

@@ -20,6 +20,9 @@ internal sealed class FakeRegistry : IInsuredPersonRegistry
         new(today.AddDays(-240), "Santé", 18.55m),
     ]);
 
+    /// <summary>These were paid to him, and nothing else, latest first.</summary>
+    public void Pay(Guid adherent, IReadOnlyList<Payment> payments) => known[adherent] = (known[adherent].Person, payments);
+
     /// <summary>Does not know him any more.</summary>
     public void Forget(Guid adherent) => known.TryRemove(adherent, out _);
 

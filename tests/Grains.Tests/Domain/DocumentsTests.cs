@@ -1,0 +1,41 @@
+using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Documents;
+
+namespace MsaOrleans.Grains.Tests.Domain;
+
+public sealed class DocumentsTests
+{
+    private static readonly DateTimeOffset now = Samples.Now;
+
+    [Fact]
+    public void A_hundred_are_kept_and_the_oldest_give_way_their_files_at_the_next_sweep()
+    {
+        var documents = Enumerable.Range(0, Documents.MaxKept).Aggregate(new Documents(), (all, i) => all.With(MadeAt(now.AddDays(i)), now.AddDays(i)));
+        Assert.Equal((100, null, now.AddYears(1)), (documents.Certificates.Count, documents.PruneAt, documents.DueAt));
+        var later = now.AddDays(200);
+        var next = documents.With(MadeAt(later), later);
+        Assert.Equal((100, later, later), (next.Certificates.Count, next.PruneAt, next.DueAt));
+        Assert.Equal(documents.Certificates[1], next.Certificates[0]);
+        Assert.Equal((100, null), (next.PrunedAt(later).Certificates.Count, next.PrunedAt(later).PruneAt));
+        Assert.Equal((1, null), (next.PrunedAt(later.AddYears(1).AddTicks(-1)).Certificates.Count, next.PrunedAt(later.AddYears(1)).DueAt));
+    }
+
+    [Fact]
+    public void Of_what_was_never_filed_nothing_is_to_be_erased() => Assert.Equal(new(), new Documents().Closed(now) with { Certificates = new Documents().Certificates });
+
+    [Theory]
+    [InlineData(-10, 0, PeriodFault.None)]
+    [InlineData(0, 0, PeriodFault.None)]
+    [InlineData(-3651, 0, PeriodFault.None)]
+    [InlineData(-4000, 0, PeriodFault.TooOld)]
+    [InlineData(1, 1, PeriodFault.BeginsInFuture)]
+    [InlineData(0, 1, PeriodFault.EndsInFuture)]
+    [InlineData(0, -1, PeriodFault.Reversed)]
+    public void A_period_lies_within_ten_years_and_ends_today_at_the_latest(int from, int to, PeriodFault fault)
+    {
+        var today = new DateOnly(2026, 3, 10);
+        Assert.Equal(fault, new PaymentPeriod(today.AddDays(from), today.AddDays(to)).FaultOn(today));
+    }
+
+    private static Certificate MadeAt(DateTimeOffset at) => new(Guid.NewGuid(), VerificationCode.New(), "LAMY FRITZ", at, 1);
+}
