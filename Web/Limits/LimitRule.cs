@@ -42,6 +42,7 @@ public sealed record LimitSettings(IReadOnlyList<LimitRule> Rules, IReadOnlyList
         ("post:/inscription/verification/*", "15m", 40),
         ("post:/inscription/verification/*", "1d", 300),
         ("post:/mot-de-passe/oublie", "15m", 20),
+        ("post:/verification", "15m", 60),
         ("post:/assistance/connexion", "15m", 60),
         ("post:/assistance/code", "15m", 60),
     ];

@@ -79,7 +79,7 @@ public sealed class PageStatesTests(Chromium chromium)
             [
                 "/", "/aide/numero-securite-sociale", "/aide/numero-carte-vitale", "/aide/assistance-internet", "/conditions-generales", "/donnees-personnelles",
                 "/mentions-legales", "/accessibilite", "/n-existe-pas", "/erreur/429", "/demo/boite-aux-lettres", "/connexion", "/connexion?Department=20", "/connexion?Department=67",
-                "/connexion?Department=2A", "/complement-inscription/mode-d-emploi", "/deconnexion", "/adresse-electronique/abime",
+                "/connexion?Department=2A", "/complement-inscription/mode-d-emploi", "/verification", "/deconnexion", "/adresse-electronique/abime",
                 "/inscription/profil/farmer", "/inscription/abandonner", "/changer-de-region?Return=%2Faccessibilite", "/taille-du-texte", "/taille-du-texte?Size=1",
                 "/particulier", "/exploitant", "/employeur", "/partenaire", "/elu-msa", "/votre-msa",
             ])
@@ -93,6 +93,10 @@ public sealed class PageStatesTests(Chromium chromium)
         if (width < 768)
             await page.GetByText("Menu", new() { Exact = true }).ClickAsync();
         await look.At(page, "menu");
+        await page.GotoAsync("/verification");
+        await page.GetByLabel("Code de l'attestation").FillAsync("7K3M-9QRT-0B2W-XY4Z");
+        await Press("Vérifier");
+        await look.At(page, "unknown");
         await page.GotoAsync("/connexion");
         await page.GetByLabel("Identifiant").FillAsync(Person.LamyFritz.Nir);
         await page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync("Mauvais-Mot-1");

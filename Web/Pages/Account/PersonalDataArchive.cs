@@ -8,6 +8,7 @@ using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Account;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
+using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Web.Assistance;
 using MsaOrleans.Web.Forms;
 
@@ -26,6 +27,7 @@ internal static class PersonalDataArchive
             new PlainText<Nir>(nir => nir.Value),
             new PlainText<EmailAddress>(email => email.Value),
             new PlainText<PhoneNumber>(phone => phone.Value),
+            new PlainText<VerificationCode>(code => code.Grouped),
         },
     };
 
@@ -103,6 +105,8 @@ internal static class PersonalDataArchive
         yield return ("Messages", data.Conversations.SelectMany(c => c.Messages.Select(m =>
             ($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(m.At)}", (string?)$"{(m.IsAnswer ? "La MSA" : "Vous")} : {m.Text}"))
             .Concat(c.ClosedAt is { } closed ? [($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(closed)}", "Échange terminé par la MSA")] : Array.Empty<(string, string?)>())));
+        yield return ("Attestations", data.Certificates.Select(c =>
+            (FrenchCalendar.Moment(c.MadeAt), (string?)$"{CertificateTexts.Of(c.Kind)}{(c.Period is { } period ? $" {CertificateTexts.Of(period)}" : "")}, code {c.Code.Grouped}, gardée jusqu'au {FrenchCalendar.Moment(c.KeptUntil)}")));
         yield return ("Notes de l'Assistance Internet", data.Notes.Select(n => (FrenchCalendar.Moment(n.At), (string?)n.Text)));
         yield return ("Consultations par l'Assistance Internet", data.Assistance.Select(t =>
             (FrenchCalendar.Moment(t.At), (string?)$"Un agent de l'assistance {AssistanceTexts.Of(t)}{(t.Done ? "" : " (sans effet)")}. Motif : {t.Reason}")));
