@@ -13,6 +13,7 @@ using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Web.Arrivals;
 using MsaOrleans.Web.Assistance;
+using MsaOrleans.Web.Content;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Journey;
 using MsaOrleans.Web.Resilience;
@@ -36,7 +37,7 @@ public static class MsaSite
             await site.RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is SetupException or OptionsValidationException)
+        catch (Exception e) when (e is SetupException or OptionsValidationException or ContentException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
@@ -62,6 +63,7 @@ public static class MsaSite
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 5 * 1024 * 1024; // forms only; a field too long gets its sentence, not a closed door
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024; // the same, for what is sought
         });
         builder.AddBackend();
         builder.AddMsaTelemetry("msa-web");
@@ -105,6 +107,7 @@ public static class MsaSite
         builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FrenchClock>();
+        builder.Services.AddContent();
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "msa-antiforgery";

@@ -7,6 +7,7 @@ namespace MsaOrleans.Web.Tests.Telemetry;
 public sealed class DiscretionTests
 {
     private const string WrongAmount = "777,70";
+    private const string Sought = "ma-question-à-moi";
     private const string WrongPassword = "Mauvais-Secret-9";
 
     [Fact]
@@ -34,6 +35,7 @@ public sealed class DiscretionTests
         await browser.Fill(link);
         await browser.Fill("/complement-inscription/departement", ("Department", "13"));
         await browser.SignOut();
+        await browser.Open($"/recherche?q={Sought}");
         await browser.Open($"/nulle-part/{fritz.Nir}?courriel={fritz.Email}");
         Assert.Equal(404, browser.Status);
         await site.DisposeAsync(); // what is still held back is exported
@@ -41,7 +43,7 @@ public sealed class DiscretionTests
         string[] personal =
         [
             fritz.Nir, fritz.FamilyName, fritz.GivenName, fritz.Email, newEmail, "612345678", "06 12 34 56 78", fritz.RecentAmounts[0], "22.5", WrongAmount, "777.7",
-            provisional, Journeys.GoodPassword, WrongPassword, link.Split('/')[^1],
+            provisional, Journeys.GoodPassword, WrongPassword, link.Split('/')[^1], Sought,
         ];
         foreach (var (where, told) in new[] { ("log", site.Log), ("traces", collector.Traces), ("metrics", collector.Metrics) })
         {
