@@ -14,12 +14,13 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? browser;
 
     /// <summary>A visitor with nothing in his browser.</summary>
-    public async Task<IPage> NewVisitor(string address, bool javaScript = true, int width = 1280, ColorScheme colours = ColorScheme.Light)
+    public async Task<IPage> NewVisitor(string address, bool javaScript = true, int width = 1280, ColorScheme colours = ColorScheme.Light, double density = 1)
     {
         var context = await browser!.NewContextAsync(new()
         {
             BaseURL = address,
             ColorScheme = colours,
+            DeviceScaleFactor = (float)density,
             JavaScriptEnabled = javaScript,
             Locale = "fr-FR",
             ViewportSize = new() { Width = width, Height = 900 },

@@ -82,6 +82,8 @@ public sealed class PageStatesTests(Chromium chromium)
                 "/connexion?Department=2A", "/complement-inscription/mode-d-emploi", "/verification", "/deconnexion", "/adresse-electronique/abime",
                 "/inscription/profil/farmer", "/inscription/abandonner", "/changer-de-region?Return=%2Faccessibilite", "/taille-du-texte", "/taille-du-texte?Size=1",
                 "/particulier", "/exploitant", "/employeur", "/partenaire", "/elu-msa", "/votre-msa",
+                "/aide", "/aide/creer-mon-espace", "/aide/messages-frauduleux", "/aide/n-existe-pas", "/actualites", "/actualites/alsace-deux-departements",
+                "/recherche", "/recherche?q=mot+de+passe", "/recherche?q=conexion+espacce+prive", "/recherche?q=xylophone", "/recherche?q=1630967482229",
             ])
         {
             await page.GotoAsync(path);
