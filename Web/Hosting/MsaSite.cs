@@ -27,6 +27,9 @@ public static class MsaSite
 {
     private const string ByAddress = "msa";
 
+    // Pages of which caches may keep a copy: they do not know who asks.
+    private static readonly string[] sameForEverybody = ["/Index", "/Help/", "/Legal/"];
+
     /// <summary>Runs the site until it is told to stop. A setting that cannot be used ends it with 2 and a sentence for whoever set it.</summary>
     public static async Task<int> Run(string[] args)
     {
@@ -90,8 +93,18 @@ public static class MsaSite
         var pages = builder.Services.AddRazorPages(razor =>
         {
             razor.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormFilter checks the token, and keeps what was typed
-            foreach (var folder in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/FranceConnect", "/Demo", "/Assistance"])
-                razor.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new NoStoreAttribute()));
+            // Whatever does not say the same to everybody, and so every page that is added.
+            razor.Conventions.AddFolderApplicationModelConvention("/", page =>
+            {
+                if (!sameForEverybody.Any(pages => page.ViewEnginePath.StartsWith(pages, StringComparison.Ordinal)))
+                    page.Filters.Add(new NoStoreAttribute());
+            });
+            // Pages answer to any method where nothing says otherwise. The page that says so does: it is shown in answer to all of them.
+            razor.Conventions.AddFolderRouteModelConvention("/", page =>
+            {
+                foreach (var address in page.ViewEnginePath == "/Errors/Status" ? [] : page.Selectors)
+                    address.EndpointMetadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
+            });
             razor.Conventions.AddFolderApplicationModelConvention("/Assistance", page => page.Filters.Add(new ServiceFilterAttribute<AgentPageFilter> { Order = 0 }));
         });
         pages.AddMvcOptions(mvc =>
@@ -119,6 +132,7 @@ public static class MsaSite
             message.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
+        builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
     }
 
     // A method of its own, never inlined: the compiler's assemblies are loaded where it runs, and nowhere else.
@@ -134,7 +148,7 @@ public static class MsaSite
     {
         var settings = builder.Configuration;
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddSingleton<ICookieManager, HostPrefixCookieManager>();
+        builder.Services.AddSingleton<ICookieManager, ChunkingCookieManager>();
         builder.Services.AddSingleton(services => Cookie<SignUpVisit>(
             services, "msa-inscription", settings.GetValue("Registration:AbandonedAfter", TimeSpan.FromDays(7)), outlivesBrowser: true));
         builder.Services.AddSingleton(services => new KnownIdentifier(Cookie<KnownIdentifier.Value>(services, "msa-identifiant", KnownIdentifier.Lifetime)));
@@ -170,7 +184,6 @@ public static class MsaSite
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.Cookie.SameSite = sameSite;
         cookie.Cookie.HttpOnly = true;
-        cookie.CookieManager = new HostPrefixCookieManager();
         // The grain judges idleness; this is only the outer limit of the cookie itself.
         cookie.ExpireTimeSpan = absolute;
         cookie.SlidingExpiration = false;
@@ -183,6 +196,7 @@ public static class MsaSite
     private static void UsePipeline(WebApplication site)
     {
         site.UseProxies();
+        site.Use(HostPrefix.Use);
         var french = CultureInfo.GetCultureInfo("fr-FR");
         site.UseRequestLocalization(new RequestLocalizationOptions
         {
@@ -221,6 +235,8 @@ public static class MsaSite
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return next(context);
     }
 

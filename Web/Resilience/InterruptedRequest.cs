@@ -12,7 +12,8 @@ public sealed record InterruptedRequest(string Address, IReadOnlyList<KeyValuePa
     /// <param name="longest">A longer form, in bytes, is not even read.</param>
     public static async Task<InterruptedRequest> From(HttpRequest request, long longest = long.MaxValue)
     {
-        var address = $"{request.PathBase}{request.Path}{request.QueryString}";
+        // With one slash: what begins with two would lead to another site.
+        var address = $"/{$"{request.PathBase}{request.Path}".TrimStart('/')}{request.QueryString}";
         if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength > longest || await Form(request) is not { } form)
             return new(address, null, false);
         return new(

@@ -35,6 +35,13 @@ internal sealed partial record SourceRule(string Rule, Func<string, bool> Applie
         path => path.StartsWith("Web/", StringComparison.Ordinal) && !path.StartsWith("Web/Demo/StandIn/", StringComparison.Ordinal) && !path.StartsWith("Web/Hosting/Demo", StringComparison.Ordinal),
         StandIn());
 
+    /// <summary>Nobody is sent to an address that somebody else has chosen: whoever comes back, by what the framework checks to be of this site.</summary>
+    public static SourceRule AnswersStayOnThisSite { get; } = new(
+        "answers lead to pages, by RedirectToPage or LocalRedirect",
+        // By FranceConnect one goes to another site and comes back from there; the line leads to its own beginning.
+        path => path.StartsWith("Web/", StringComparison.Ordinal) && !path.Contains("/FranceConnect/", StringComparison.Ordinal) && path != "Web/Arrivals/WaitingRoomMiddleware.cs",
+        ForeignRedirect());
+
     public IEnumerable<string> OffencesIn(IEnumerable<(string Path, string Text)> sources) =>
         from source in sources
         where Applies(source.Path)
@@ -54,6 +61,9 @@ internal sealed partial record SourceRule(string Rule, Func<string, bool> Applie
 
     [GeneratedRegex(@"\b(Thread\.Sleep|Task\.Delay|SpinWait|PeriodicTimer)\b")]
     private static partial Regex Sleep();
+
+    [GeneratedRegex(@"\b(Permanent)?(Redirect|RedirectResult|RedirectPreserveMethod|RedirectPermanent)\(|\bHeaders\.Location\b")]
+    private static partial Regex ForeignRedirect();
 
     [GeneratedRegex("""(?s)//[^\n]*|/\*.*?\*/|@?\$*\"{3,}.*?\"{3,}|(?<!')\"(\\.|[^"\\\n])*\"(?!')""")]
     private static partial Regex CommentsAndTexts();

@@ -18,11 +18,15 @@ public sealed class SourceRulesTests
         Assert.Empty(SourceRule.TheStandInStaysWithTheDemonstration.OffencesIn(Sources.Under("Web")));
 
     [Fact]
+    public void Answers_stay_on_this_site() => Assert.Empty(SourceRule.AnswersStayOnThisSite.OffencesIn(Sources.Under("Web")));
+
+    [Fact]
     public void There_are_sources_to_look_at()
     {
         Assert.Contains(Sources.Under("Web"), source => SourceRule.TheWebKnowsInterfacesOnly.Applies(source.Path));
         Assert.Contains(Sources.Under("Grains"), source => SourceRule.RulesAreToldTheTime.Applies(source.Path));
         Assert.Contains(Sources.Under("tests"), source => SourceRule.TestsDoNotSleep.Applies(source.Path));
+        Assert.Contains(Sources.Under("Web"), source => SourceRule.AnswersStayOnThisSite.Applies(source.Path) && source.Text.Contains("LocalRedirect(", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -72,4 +76,17 @@ public sealed class SourceRulesTests
     [InlineData("Silo/Mail/Smtp.cs", "await Task.Delay(100);", 0)]
     public void The_tests_are_watched(string path, string text, int offences) =>
         Assert.Equal(offences, SourceRule.TestsDoNotSleep.OffencesIn([(path, text)]).Count());
+
+    [Theory]
+    [InlineData("Web/Pages/SignIn/SignIn.cshtml.cs", "return Redirect(where);", 1)]
+    [InlineData("Web/Pages/SignIn/SignIn.cshtml.cs", "return RedirectPermanent(where);", 1)]
+    [InlineData("Web/Pages/SignIn/SignIn.cshtml.cs", "return new RedirectResult(where);", 1)]
+    [InlineData("Web/Limits/Refusal.cs", "context.Response.Redirect(where);", 1)]
+    [InlineData("Web/Limits/Refusal.cs", "context.Response.Headers.Location = where;", 1)]
+    [InlineData("Web/Pages/SignIn/SignIn.cshtml.cs", "return LocalRedirect(where);", 0)]
+    [InlineData("Web/Pages/SignIn/SignIn.cshtml.cs", "return RedirectToPage(\"/SignIn/SignIn\");", 0)]
+    [InlineData("Web/Sessions/SessionPageFilter.cs", "context.Result = new RedirectToPageResult(\"/SignIn/SignIn\");", 0)]
+    [InlineData("Web/FranceConnect/SignIn/FranceConnectEvents.cs", "context.Response.Redirect(where);", 0)]
+    public void Redirects_are_watched(string path, string text, int offences) =>
+        Assert.Equal(offences, SourceRule.AnswersStayOnThisSite.OffencesIn([(path, text)]).Count());
 }

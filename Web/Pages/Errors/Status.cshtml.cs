@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MsaOrleans.Web.Resilience;
@@ -7,7 +6,6 @@ using MsaOrleans.Web.Resilience;
 namespace MsaOrleans.Web.Pages.Errors;
 
 /// <summary>What the visitor reads when a request could not be served; it needs neither session nor storage.</summary>
-[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class StatusModel : PageModel
 {
     public string Heading { get; private set; } = "";

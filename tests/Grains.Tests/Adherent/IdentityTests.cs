@@ -91,13 +91,16 @@ public sealed class IdentityTests(AdherentCluster cluster)
         }
     }
 
-    [Fact]
-    public async Task A_thousand_guesses_at_once_are_three()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_thousand_guesses_at_once_are_three(bool byPayment)
     {
         var fritz = cluster.NewAdherent();
         var ticket = await fritz.Declare();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => fritz.Identity.Prove(ticket, new IdentityProof.ReceivedPayment(1000 + i))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => fritz.Identity.Prove(
+            ticket, byPayment ? new IdentityProof.ReceivedPayment(1000 + i) : new IdentityProof.VitaleCard($"{i:0000000000}"))));
 
         Assert.Equal(2, outcomes.Count(outcome => outcome is VerificationOutcome.NotMatched));
         Assert.Equal(998, outcomes.Count(outcome => outcome is VerificationOutcome.Locked));

@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
 using MsaOrleans.Silo.Hosting;
 
 namespace MsaOrleans.Silo.Tests.Hosting;
@@ -29,6 +32,25 @@ public sealed class MsaTelemetryTests
     [InlineData("Development", null, null)]
     public void Logs_are_structured_except_before_a_developer_or_where_somebody_says_otherwise(string environment, string? configured, string? format) =>
         Assert.Equal(format, Host(environment, (Format, configured)).Configuration[Format]);
+
+    [Theory]
+    [InlineData("\r\nfail: MsaOrleans[0] everything is lost")]
+    [InlineData("\u2028\u2029\u0085\u001b[2J\0\"}\n{\"EventId\":0")]
+    public void A_line_of_the_log_stays_one_line_whatever_stands_in_it(string forged)
+    {
+        var host = Host("Production");
+        host.Logging.AddConfiguration(host.Configuration.GetSection("Logging")).AddConsole();
+        using var services = host.Services.BuildServiceProvider();
+        var format = services.GetServices<ConsoleFormatter>().Single(candidate => candidate.Name == host.Configuration[Format]);
+        using var written = new StringWriter();
+
+        format.Write(new LogEntry<string>(LogLevel.Warning, "test", 0, forged, new InvalidOperationException(forged), (state, _) => $"said {state}"), null, written);
+
+        var line = written.ToString();
+        Assert.EndsWith(Environment.NewLine, line, StringComparison.Ordinal);
+        Assert.DoesNotContain(line[..^Environment.NewLine.Length], character => char.IsControl(character) || character is '\u2028' or '\u2029');
+        Assert.Equal($"said {forged}", JsonDocument.Parse(line).RootElement.GetProperty("Message").GetString());
+    }
 
     [Fact]
     public void What_surrounds_a_line_of_the_log_is_its_trace_and_nothing_else()

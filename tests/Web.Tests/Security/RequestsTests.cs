@@ -1,0 +1,119 @@
+using System.IO.Compression;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using MsaOrleans.Testing;
+using MsaOrleans.Web.Resilience;
+
+namespace MsaOrleans.Web.Tests.Security;
+
+/// <summary>Requests that no browser of good faith sends.</summary>
+public sealed class RequestsTests(Site site)
+{
+    private const string Foreign = "evil.example";
+
+    [Fact]
+    public void Whoever_sends_or_reads_slowly_or_says_too_much_is_cut_off()
+    {
+        var limits = site.Get<IOptions<KestrelServerOptions>>().Value.Limits;
+        foreach (var rate in (MinDataRate?[])[limits.MinRequestBodyDataRate, limits.MinResponseDataRate])
+        {
+            Assert.True(rate!.BytesPerSecond >= 240);
+            Assert.True(rate.GracePeriod <= TimeSpan.FromSeconds(5));
+        }
+        Assert.True(limits.RequestHeadersTimeout <= TimeSpan.FromSeconds(30));
+        Assert.True(limits.KeepAliveTimeout <= TimeSpan.FromSeconds(130));
+        Assert.True(limits.MaxRequestBodySize <= 5 * 1024 * 1024);
+        Assert.True(limits.MaxRequestHeadersTotalSize <= 32 * 1024);
+        Assert.True(limits.MaxRequestHeaderCount <= 100);
+        Assert.True(limits.MaxRequestLineSize <= 8 * 1024);
+    }
+
+    [Fact]
+    public async Task What_comes_compressed_is_not_unpacked()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            await gzip.WriteAsync("Identifier=mot-qui-se-remarque"u8.ToArray(), TestContext.Current.CancellationToken);
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(
+            $"{site.Address}/connexion",
+            new ByteArrayContent(packed.ToArray()) { Headers = { { "Content-Type", "application/x-www-form-urlencoded" }, { "Content-Encoding", "gzip" } } },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.DoesNotContain("mot-qui-se-remarque", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/../keys/pseudonym.key")]
+    [InlineData("/%2e%2e/%2e%2e/keys/pseudonym.key")]
+    [InlineData("/css/..%2f..%2fkeys/pseudonym.key")]
+    [InlineData("/css/..%5c..%5ckeys/pseudonym.key")]
+    [InlineData("/css/%2e%2e/%2e%2e/Web.dll")]
+    [InlineData("/Web.dll")]
+    [InlineData("/.git/config")]
+    [InlineData("/appsettings.json")]
+    [InlineData("/css/")]
+    public async Task No_file_is_reached_by_its_path(string path)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Address + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Contains(answer.StatusCode, (HttpStatusCode[])[HttpStatusCode.NotFound, HttpStatusCode.BadRequest]);
+    }
+
+    [Theory]
+    [InlineData("TRACE")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("SEARCH")]
+    public async Task A_method_that_no_page_knows_is_refused(string method)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"{site.Address}/connexion"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_name_that_a_visitor_calls_the_site_by_is_in_no_answer()
+    {
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        http.DefaultRequestHeaders.Host = Foreign;
+        foreach (var header in (string[])["X-Forwarded-Host", "X-Original-Host", "Forwarded"])
+            http.DefaultRequestHeaders.TryAddWithoutValidation(header, header == "Forwarded" ? $"host={Foreign}" : Foreign);
+        foreach (var path in (string[])["/", "/connexion", "/espace-prive", "/mot-de-passe/oublie", "/inscription", "/assistance", "/n-existe-pas"])
+        {
+            using var answer = await http.GetAsync(site.Address + path, TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(Foreign, $"{answer.Headers}{await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}", StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\evil.example/")]
+    public async Task Signing_in_leads_nowhere_that_an_address_or_a_field_names(string destination)
+    {
+        string[] names = ["ReturnUrl", "returnUrl", "redirect", "redirect_uri", "next", "url", "retour", "suite", "Path"];
+        using var browser = site.NewBrowser();
+        var person = await browser.OpenSpace(site);
+        await browser.SignOut();
+        await browser.Open("/connexion?" + string.Join('&', names.Select(name => $"{name}={Uri.EscapeDataString(destination)}")));
+        Assert.DoesNotContain(Foreign, string.Concat(browser.Page.QuerySelectorAll("[href], [action]").Select(e => e.GetAttribute("href") + e.GetAttribute("action"))), StringComparison.Ordinal);
+        await browser.Send([("Identifier", person.Nir), ("Password", Journeys.GoodPassword), .. names.Select(name => (name, destination))]);
+        Assert.Equal((200, "/espace-prive"), (browser.Status, browser.Path));
+        Assert.StartsWith(site.Address, browser.Response.RequestMessage!.RequestUri!.AbsoluteUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//evil.example/a", "/evil.example/a?b=c")]
+    [InlineData("///evil.example", "/evil.example?b=c")]
+    [InlineData("/\\evil.example", "/%5Cevil.example?b=c")]
+    [InlineData("/connexion", "/connexion?b=c")]
+    public async Task What_may_be_sent_again_is_sent_to_this_site(string path, string address)
+    {
+        var context = new DefaultHttpContext { Request = { Method = "GET", Path = path, QueryString = new("?b=c") } };
+        Assert.Equal(address, (await InterruptedRequest.From(context.Request)).Address);
+    }
+}
