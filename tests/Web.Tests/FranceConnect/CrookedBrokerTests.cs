@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Testing;
+using MsaOrleans.Web.Tests.Security;
 
 namespace MsaOrleans.Web.Tests.FranceConnect;
 
@@ -226,12 +227,19 @@ public sealed class CrookedBrokerTests(CrookedBrokerSite site) : IClassFixture<C
     [Fact]
     public async Task By_HTTPS_no_sibling_host_can_set_what_ties_an_answer_to_its_browser()
     {
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
-        http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-        using var sent = await http.GetAsync(site.Address + Start);
-        var cookie = sent.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("__Host-msa-franceconnect-", StringComparison.Ordinal));
-        foreach (var attribute in (string[])["path=/", "secure", "httponly", "samesite=lax"])
-            Assert.Contains($"; {attribute}", cookie, StringComparison.OrdinalIgnoreCase);
+        using var visitor = new SecureVisitor(site, new Uri(site.Address).Authority);
+        using var sent = await visitor.Open(Start);
+        Assert.Equal(2, visitor.CookiesSet.Count); // of the state and of the nonce
+        foreach (var cookie in visitor.CookiesSet)
+        {
+            Assert.StartsWith("__Host-msa-franceconnect-", cookie, StringComparison.Ordinal);
+            foreach (var attribute in (string[])["path=/", "secure", "httponly", "samesite=lax"])
+                Assert.Contains($"; {attribute}", cookie, StringComparison.OrdinalIgnoreCase);
+        }
+        using var broker = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var answer = await broker.GetAsync(sent.Headers.Location);
+        using var back = await visitor.Open(answer.Headers.Location!.PathAndQuery);
+        Assert.Equal("/espace-prive", back.Headers.Location!.OriginalString);
     }
 
     [Fact]
