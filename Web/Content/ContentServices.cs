@@ -10,6 +10,5 @@ internal static class ContentServices
     {
         services.AddSingleton(ContentLibrary.Embedded());
         services.AddSingleton<SiteSearch>();
-        services.AddSingleton<IVisitorCaisse, DefaultCaisse>();
     }
 }

@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using MsaOrleans.Web.Content;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Search;
 using MsaOrleans.Web.TagHelpers;
+using MsaOrleans.Web.Visitors;
 
 namespace MsaOrleans.Web.Pages.Search;
 
 /// <summary>The search of the public site.</summary>
-public sealed class IndexModel(SiteSearch search, IVisitorCaisse visitor, FrenchClock clock) : PageModel
+public sealed class IndexModel(SiteSearch search, VisitorCaisse visitor, FrenchClock clock) : PageModel
 {
     /// <summary>The id of the field on the page; its name is <c>q</c>, as in the header.</summary>
     public const string Field = "recherche-mots";
@@ -36,7 +36,7 @@ public sealed class IndexModel(SiteSearch search, IVisitorCaisse visitor, French
         if (q.Count(char.IsDigit) >= DigitsOfANir)
             return Refuse("N’écrivez pas votre numéro de Sécurité Sociale ici. Cherchez avec des mots, par exemple « mot de passe ».");
         Query = q.Trim();
-        Hits = search.Find(Query, visitor.Caisse, clock.Today);
+        Hits = search.Find(Query, visitor.Of(HttpContext), clock.Today);
         return Page();
     }
 

@@ -1,6 +1,6 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using MsaOrleans.Testing;
-using MsaOrleans.Web.Hosting;
 using MsaOrleans.Web.Visitors;
 
 namespace MsaOrleans.Web.Tests.Visitors;
@@ -24,7 +24,7 @@ public sealed class TextSizeTests(Site site)
     {
         var context = new DefaultHttpContext();
         context.Request.Headers.Cookie = $"msa-taille={cookie}";
-        Assert.Equal(percent, new TextSize(new HostPrefixCookieManager()).Of(context));
+        Assert.Equal(percent, new TextSize(new ChunkingCookieManager()).Of(context));
     }
 
     [Fact]
