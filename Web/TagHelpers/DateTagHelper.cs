@@ -32,7 +32,7 @@ public sealed class DateTagHelper : TagHelper
 
         Fieldset.Open(output, errors.Length == 0 ? "field" : "field field-refused", Hint is null ? null : $"{day.Name}-hint");
         output.Content
-            .AppendHtml(Fieldset.Legend(Legend, isHeading: false))
+            .AppendHtml(Fieldset.Legend(Legend, isHeading: false, Optional))
             .AppendHtml(day.Hint(Hint))
             .AppendHtml(Field.ErrorBeside(day.Name, errors))
             .AppendHtml(Html.Element("div", "date", null,

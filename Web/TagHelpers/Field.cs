@@ -48,6 +48,9 @@ internal sealed class Field
     /// <summary>The label over a control.</summary>
     public TagBuilder LabelOf(string text) => Html.Element("label", "label", null, Html.Text(text)).With("for", Name);
 
+    /// <summary>What follows the label, or the legend, of what may be left out: everything else is required.</summary>
+    public static IHtmlContent OptionalMark() => Html.Element("span", "optional", null, Html.Text(" (facultatif)"));
+
     /// <summary>The whole of it: heading, hint, error, control, and what stands below.</summary>
     public void Draw(TagHelperOutput output, IHtmlContent heading, string? hint, IHtmlContent control, IHtmlContent? below = null)
     {

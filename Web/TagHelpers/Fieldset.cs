@@ -15,7 +15,9 @@ internal static class Fieldset
             output.Attributes.SetAttribute("aria-describedby", describedBy);
     }
 
-    public static IHtmlContent Legend(string text, bool isHeading) => isHeading
-        ? Html.Element("legend", "legend", null, Html.Element("h1", "label-heading", null, Html.Text(text)))
-        : Html.Element("legend", "legend", null, Html.Text(text));
+    public static IHtmlContent Legend(string text, bool isHeading, bool isOptional = false)
+    {
+        IHtmlContent[] words = isOptional ? [Html.Text(text), Field.OptionalMark()] : [Html.Text(text)];
+        return Html.Element("legend", "legend", null, isHeading ? [Html.Element("h1", "label-heading", null, words)] : words);
+    }
 }

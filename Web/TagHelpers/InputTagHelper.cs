@@ -53,7 +53,7 @@ public sealed class InputTagHelper : TagHelper
     {
         var label = field.LabelOf(Label ?? field.Label);
         if (Optional)
-            label.InnerHtml.AppendHtml(Html.Element("span", "optional", null, Html.Text(" (facultatif)")));
+            label.InnerHtml.AppendHtml(Field.OptionalMark());
         return LabelIsHeading ? Html.Element("h1", "label-heading", null, label) : label;
     }
 
