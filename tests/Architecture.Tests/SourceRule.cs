@@ -38,8 +38,8 @@ internal sealed partial record SourceRule(string Rule, Func<string, bool> Applie
     /// <summary>Nobody is sent to an address that somebody else has chosen: whoever comes back, by what the framework checks to be of this site.</summary>
     public static SourceRule AnswersStayOnThisSite { get; } = new(
         "answers lead to pages, by RedirectToPage or LocalRedirect",
-        // By FranceConnect one goes to another site and comes back from there; the line leads to its own beginning.
-        path => path.StartsWith("Web/", StringComparison.Ordinal) && !path.Contains("/FranceConnect/", StringComparison.Ordinal) && path != "Web/Arrivals/WaitingRoomMiddleware.cs",
+        // By FranceConnect, and what stands in for it, one goes to another site and comes back from there; the line leads to its own beginning.
+        path => path.StartsWith("Web/", StringComparison.Ordinal) && !path.Contains("/FranceConnect/", StringComparison.Ordinal) && !path.StartsWith("Web/Demo/StandIn/", StringComparison.Ordinal) && path != "Web/Arrivals/WaitingRoomMiddleware.cs",
         ForeignRedirect());
 
     public IEnumerable<string> OffencesIn(IEnumerable<(string Path, string Text)> sources) =>
