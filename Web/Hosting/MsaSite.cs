@@ -99,6 +99,8 @@ public static class MsaSite
                 if (!sameForEverybody.Any(pages => page.ViewEnginePath.StartsWith(pages, StringComparison.Ordinal)))
                     page.Filters.Add(new NoStoreAttribute());
             });
+            foreach (var journey in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/FranceConnect", "/Demo", "/Assistance"])
+                razor.Conventions.AddFolderApplicationModelConvention(journey, page => page.Filters.Add(new QuietFrameAttribute()));
             // Pages answer to any method where nothing says otherwise. The page that says so does: it is shown in answer to all of them.
             razor.Conventions.AddFolderRouteModelConvention("/", page =>
             {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Web.Forms;
-using MsaOrleans.Web.Hosting;
 
 namespace MsaOrleans.Web.Pages;
 
@@ -11,7 +10,6 @@ namespace MsaOrleans.Web.Pages;
 /// Where anybody checks a certificate. The address in its QR code fills the field and shows nothing yet: whoever only looks at links, as mail programs and previews do,
 /// learns no name; the button does, and is what limits count.
 /// </summary>
-[NoStore]
 public sealed class VerificationModel(IGrainFactory grains) : PageModel, ICheckedForm
 {
     private VerificationCode? code;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.Abstractions;
-using MsaOrleans.Web.Hosting;
 using MsaOrleans.Web.Resilience;
 
 namespace MsaOrleans.Web.Visitors;
@@ -17,11 +16,12 @@ public static class Frame
     /// <param name="page">What answers.</param>
     /// <param name="context">The request.</param>
     public static bool IsQuiet(ActionDescriptor page, HttpContext context) =>
-        context.Features.Get<InterruptedRequest>() is not null || page.FilterDescriptors.Any(descriptor => descriptor.Filter is NoStoreAttribute);
+        context.Features.Get<InterruptedRequest>() is not null || page.FilterDescriptors.Any(descriptor => descriptor.Filter is QuietFrameAttribute);
 
     /// <summary>The address of the page that is drawn, to come back to.</summary>
     public static string ReturnAddress(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is { } asked
         ? $"{new PathString(asked.OriginalPath)}{asked.OriginalQueryString}" // an error page: what it stands for
+        : context.Response.StatusCode == StatusCodes.Status400BadRequest ? $"{context.Request.Path}" // what was refused is neither repeated nor shown
         : $"{context.Request.Path}{context.Request.QueryString}";
 
     /// <summary>The link to <em>Changer de région</em>, and back; on that page the page itself.</summary>

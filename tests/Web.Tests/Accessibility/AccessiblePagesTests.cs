@@ -41,6 +41,16 @@ public sealed partial class AccessiblePagesTests(VisitedPages visited) : IClassF
         ["Code"] = ("text", "one-time-code", null),
         ["Topic"] = ("select", null, null),
         ["Message"] = ("textarea", null, null),
+        ["Size"] = ("radio", null, null),
+        ["q"] = ("search", "off", null),
+        ["annee"] = ("select", null, null),
+        ["nature"] = ("select", null, null),
+        ["FromDay"] = ("text", null, "numeric"),
+        ["FromMonth"] = ("text", null, "numeric"),
+        ["FromYear"] = ("text", null, "numeric"),
+        ["ToDay"] = ("text", null, "numeric"),
+        ["ToMonth"] = ("text", null, "numeric"),
+        ["ToYear"] = ("text", null, "numeric"),
     };
 
     // An agent types what is somebody else's: his browser must neither propose nor remember it.

@@ -30,7 +30,7 @@ public sealed class VisitedPages(Site site) : IAsyncLifetime
         foreach (var path in (string[])
             [
                 "/", "/aide/numero-securite-sociale", "/aide/numero-carte-vitale", "/aide/assistance-internet", "/aide/franceconnect", "/conditions-generales",
-                "/donnees-personnelles", "/mentions-legales", "/accessibilite", "/n-existe-pas", "/erreur/429", "/erreur/503", "/connexion?Department=67", "/connexion?Department=20",
+                "/donnees-personnelles", "/mentions-legales", "/accessibilite", "/changer-de-region", "/taille-du-texte", "/recherche", "/n-existe-pas", "/erreur/429", "/erreur/503", "/connexion?Department=67", "/connexion?Department=20",
                 "/deconnexion", "/compte-ferme", "/mot-de-passe/expire", "/mot-de-passe/oublie/envoi", "/inscription/profil/farmer", "/inscription/abandonner", "/complement-inscription/mode-d-emploi",
                 "/demo/boite-aux-lettres", "/demo/assistance",
             ])
@@ -81,7 +81,7 @@ public sealed class VisitedPages(Site site) : IAsyncLifetime
 
     private async Task PrivateSpace(Browser browser, string department)
     {
-        foreach (var path in (string[])["/espace-prive", "/mon-compte", "/mon-compte/connexions", "/mon-compte/assistance", "/mon-compte/fermeture", "/mon-compte/reception", "/complement-inscription", "/deconnexion"])
+        foreach (var path in (string[])["/espace-prive", "/mon-compte", "/mon-compte/connexions", "/mon-compte/assistance", "/mon-compte/fermeture", "/mon-compte/reception", "/complement-inscription", "/espace-prive/paiements", "/espace-prive/demandes", "/espace-prive/attestations", "/espace-prive/attestations/paiements", "/espace-prive/documents", "/deconnexion"])
             await Open(browser, path);
         await Refused(browser, "/mon-compte/email", ("Email", "?"), ("CurrentPassword", ""));
         await Refused(browser, "/mon-compte/mot-de-passe", ("CurrentPassword", ""), ("NewPassword", ""), ("ConfirmPassword", ""));

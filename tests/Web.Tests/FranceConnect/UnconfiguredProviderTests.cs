@@ -20,7 +20,7 @@ public sealed class UnconfiguredProviderTests : IDisposable
         using var http = new HttpClient { BaseAddress = new(site.Address) };
         foreach (var path in (string[])["/.well-known/openid-configuration", "/.well-known/jwks", "/franceconnect/authorize", "/franceconnect/connexion", "/franceconnect/userinfo", "/franceconnect/logout"])
             Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(await Posted("/nulle-part"), await Posted("/franceconnect/token"));
+        Assert.Equal(await Posted("/nulle/part"), await Posted("/franceconnect/token"));
         Assert.Empty(LoadedBy(site));
         await site.Stop(TestContext.Current.CancellationToken);
 

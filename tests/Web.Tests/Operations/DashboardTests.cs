@@ -57,7 +57,7 @@ public sealed class DashboardTests(Site site, SiteWithDashboards asked, SiteOfSu
             Assert.Contains("Cette page n'existe pas", System.Net.WebUtility.HtmlDecode(answer.Body), StringComparison.Ordinal);
         }
         // Word for word what is said where there is really nothing.
-        Assert.Equal((await visitor.Open("/assistance/rien")).Told(), (await visitor.Open(address)).Told());
+        Assert.Equal((await visitor.Open("/assistance/rien")).Told("/assistance/rien", "%2Fassistance%2Frien"), (await visitor.Open(address)).Told(address, Uri.EscapeDataString(address)));
     }
 
     [Fact]

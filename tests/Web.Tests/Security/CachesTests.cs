@@ -55,7 +55,7 @@ public sealed partial class CachesTests(Site site)
         return pages;
     }
 
-    [GeneratedRegex("^/(index)?$|^/aide/|^/(accessibilite|conditions-generales|donnees-personnelles|mentions-legales)$")]
+    [GeneratedRegex("^/(index)?$|^/aide(/|$)|^/(accessibilite|conditions-generales|donnees-personnelles|mentions-legales)$")]
     private static partial Regex SameForEverybody();
 
     [GeneratedRegex(@"\{[^}]+\}")]
