@@ -6,8 +6,8 @@ using MsaOrleans.Testing;
 namespace MsaOrleans.EndToEnd.Tests;
 
 /// <summary>
-/// A look at every page on the way: a picture of it, kept under <c>artifacts/pictures</c> for people to look at; nothing wider than the screen; and
-/// no fault that axe can find.
+/// A look at every page on the way: a picture of it, kept under <c>artifacts/pictures</c> for people to look at; nothing wider than the screen;
+/// no fault that axe can find; as good in all the ways of <see cref="Adaptations"/>; and where a form was refused, the title says so and the focus is on what is wrong.
 /// </summary>
 /// <param name="journey">Folder of the pictures.</param>
 /// <param name="javaScript">Without scripts nothing can be measured in the page: only the picture is taken.</param>
@@ -17,6 +17,13 @@ public sealed class Look(string journey, bool javaScript = true)
     {
         RunOnly = new() { Type = "tag", Values = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
+
+    private const string RefusalIsTold = """
+        () => {
+            const summary = document.querySelector(".error-summary");
+            return summary ? document.title.startsWith("Erreur : ") && document.activeElement === summary : !document.title.startsWith("Erreur");
+        }
+        """;
 
     private int taken;
 
@@ -46,7 +53,10 @@ public sealed class Look(string journey, bool javaScript = true)
             document.documentElement.scrollWidth <= innerWidth ? null : [...document.body.querySelectorAll("*")].findLast(e => e.getBoundingClientRect().right > innerWidth)?.outerHTML.slice(0, 200) ?? "?"
             """);
         Assert.True(tooWide is null, $"{page.Url} is wider than the screen: {tooWide}");
+        Assert.True(await page.EvaluateAsync<bool>(RefusalIsTold), $"{page.Url} does not say in its title and by its focus that it was refused.");
         var found = await page.RunAxe(rules);
         Assert.True(found.Violations.Length == 0, $"{page.Url}: {string.Join("; ", found.Violations.Select(v => $"{v.Id} {v.Help} {v.Nodes[0].Html}"))}");
+        var adapted = await Adaptations.Faults(page);
+        Assert.True(adapted.Count == 0, $"{page.Url}: {string.Join("; ", adapted)}");
     }
 }

@@ -11,6 +11,12 @@ public static class People
         var folder = Path.Combine(dataDirectory, "people");
         await Silo(dataDirectory, stop, "generate", "--count", count.ToString(CultureInfo.InvariantCulture), "--seed", "11", "--out", folder);
         var (adherents, payments) = (Path.Combine(folder, "adherents.csv"), Path.Combine(folder, "payments.csv"));
+        return await Import(dataDirectory, adherents, payments, stop);
+    }
+
+    /// <summary>Loads two files of the caisses, as <c>docs/registry-files.md</c> tells them.</summary>
+    public static async Task<IReadOnlyList<Person>> Import(string dataDirectory, string adherents, string payments, CancellationToken stop = default)
+    {
         await Silo(dataDirectory, stop, "import", "--adherents", adherents, "--payments", payments);
         return Person.Read(await File.ReadAllTextAsync(adherents, stop), await File.ReadAllTextAsync(payments, stop));
     }
