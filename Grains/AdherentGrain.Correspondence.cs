@@ -18,6 +18,15 @@ internal sealed partial class AdherentGrain : IAdherentCorrespondence
         return HandledOf(conversation);
     }
 
+    async Task<AttachmentContent?> IAdherentCorrespondence.Open(AgentAct act, Guid conversation, Guid attachment)
+    {
+        if (!HasReason(act))
+            return null;
+        var content = await ContentOf(State.Conversations.Find(conversation)?.Attachments.FirstOrDefault(a => a.Id == attachment));
+        await PutOnRecord(AuditedAct.OpenedAttachment, act, AssistanceDetail.Of(content is null ? AssistanceOutcome.NothingToDo : AssistanceOutcome.Done, TopicOf(conversation)));
+        return content;
+    }
+
     Task<HandlingOutcome> IAdherentCorrespondence.Take(AgentAct act, Guid conversation) =>
         Handle(act, AuditedAct.TookMessage, conversation, MessageActs.Take(State, conversation, act.Agent, Now));
 
@@ -39,7 +48,7 @@ internal sealed partial class AdherentGrain : IAdherentCorrespondence
     private string? TopicOf(Guid conversation) => State.Conversations.Find(conversation)?.Topic.ToString();
 
     private HandledConversation? HandledOf(Guid conversation) => State.Conversations.Find(conversation) is not { } found ? null : new(
-        State.Identity!.DisplayName, found.Summary, [.. found.Messages.Select(m => new HandledMessage(m.At, m.Agent, m.Text))], HoldOf(found));
+        State.Identity!.DisplayName, found.Summary, [.. found.Messages.Select(m => new HandledMessage(m.At, m.Agent, m.Text, m.Attachments))], HoldOf(found));
 
     private static ConversationHold? HoldOf(Conversation conversation) => conversation.Hold is { } hold ? new(hold.Agent, hold.At, hold.Until) : null;
 }

@@ -44,9 +44,7 @@ internal sealed partial class AdherentGrain : IAdherentDocuments, IIssuedCertifi
             return null;
         if (State.Documents.At(Now).FirstOrDefault(c => c.Id == document) is { } certificate && await files.Read(Key, document) is { } content)
             return new(certificate.Summary, content);
-        log.LogWarning("A document was asked for that its asker does not have");
-        meter.DocumentRefused();
-        return null;
+        return Missing<DocumentFile>();
     }
 
     Task<IssuedCertificate?> IIssuedCertificates.Verify(VerificationCode code) =>
@@ -64,7 +62,15 @@ internal sealed partial class AdherentGrain : IAdherentDocuments, IIssuedCertifi
         if (!(State.Documents.DueAt <= Now))
             return State.Documents;
         var kept = State.Documents.PrunedAt(Now);
-        await files.EraseAllBut(Key, [.. kept.Certificates.Select(c => c.Id)]);
+        await files.EraseAllBut(Key, (State with { Documents = kept }).Files);
         return kept;
+    }
+
+    private T? Missing<T>()
+        where T : class
+    {
+        log.LogWarning("A document was asked for that its asker does not have");
+        meter.DocumentRefused();
+        return null;
     }
 }

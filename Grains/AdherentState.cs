@@ -47,6 +47,9 @@ internal sealed record AdherentState
     /// <summary>The accounts that he had and closed.</summary>
     public ImmutableList<Closure> Closures { get; init => field = value ?? []; } = [];
 
+    /// <summary>The files that are kept for him beside his row: all others are leftovers.</summary>
+    internal IReadOnlyCollection<Guid> Files => [.. Documents.Certificates.Select(c => c.Id), .. Conversations.Attachments.Select(a => a.Id)];
+
     /// <summary>The earliest moment at which something is to be done for this adherent without anybody asking; it travels in clear in his row.</summary>
     internal DateTimeOffset? DueAt => new[]
     {
@@ -104,6 +107,13 @@ internal sealed record AdherentState
     /// <summary>With requests that have gone on, or come to their end: their sessions hear of it in the same write.</summary>
     internal AdherentState With(Enrolments enrolments) => this with { Enrolments = enrolments, Sessions = Sessions.Release(enrolments.WaitsFor) };
 
+    /// <summary>With other conversations: of those that are gone the files are to go too.</summary>
+    internal AdherentState With(Conversations conversations, DateTimeOffset now)
+    {
+        var next = this with { Conversations = conversations };
+        return Files.Except(next.Files).Any() ? next with { Documents = Documents.ToPrune(now) } : next;
+    }
+
     /// <summary>With what the caisses know by now: the departments, and whether they have taken a new address over.</summary>
     internal AdherentState WithRegistryOf(InsuredPerson person, DateTimeOffset now)
     {
@@ -141,7 +151,7 @@ internal sealed record AdherentState
         Verification = Verification.Lockout.IsClean ? new() : Verification,
         Recovery = Recovery,
         Assistance = Assistance.WithoutNotes(),
-        Documents = Documents.Closed(now),
+        Documents = With(new Conversations(), now).Documents.Closed(now),
         Dispatches = new Dispatches().Request(letter, LetterKind.AccountClosed, Contact.Email!, now),
         Closures = Closures.Add(new(Registration.Completed!.At, Registration.Completed.TermsVersion, now)),
     };
@@ -169,7 +179,7 @@ internal sealed record AdherentState
         var closures = Closures.Exists(c => c.EraseAt <= now) ? Closures.RemoveAll(c => c.EraseAt <= now) : Closures;
         var tidied = (registration, contact, enrolments, conversations, closures) == (Registration, Contact, Enrolments, Conversations, Closures)
             ? this
-            : With(enrolments) with { Registration = registration, Contact = contact, Conversations = conversations, Closures = closures };
+            : With(enrolments).With(conversations, now) with { Registration = registration, Contact = contact, Closures = closures };
         return Registration.Completed is not null ? tidied : tidied with
         {
             Verification = Verification.Lockout.ForgetAt <= now ? new() : Verification,

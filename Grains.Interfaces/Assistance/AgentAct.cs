@@ -74,4 +74,7 @@ public enum AuditedAct
 
     /// <summary>Closed a conversation without an answer.</summary>
     ClosedMessage,
+
+    /// <summary>Opened a file that an adherent sent with a message.</summary>
+    OpenedAttachment,
 }

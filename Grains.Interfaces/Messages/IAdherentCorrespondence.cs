@@ -19,6 +19,11 @@ public interface IAdherentCorrespondence : IAdherentFacet
     [Alias("read")]
     Task<HandledConversation?> Read(AgentAct act, Guid conversation);
 
+    /// <summary>Opens a file that the adherent sent.</summary>
+    /// <returns>Nothing when there is none in this conversation, or not any more, or no reason is given.</returns>
+    [Alias("open")]
+    Task<AttachmentContent?> Open(AgentAct act, Guid conversation, Guid attachment);
+
     /// <summary>Takes a conversation, so that no other agent answers it for half an hour; one that another took longer ago is taken over.</summary>
     [Alias("take")]
     Task<HandlingOutcome> Take(AgentAct act, Guid conversation);
@@ -81,8 +86,9 @@ public sealed record HandledConversation(string Name, ConversationSummary Summar
 /// <param name="At">When it was written.</param>
 /// <param name="Agent">Login of the agent who wrote it; nothing when the adherent did.</param>
 /// <param name="Text">Plain text, whatever it looks like.</param>
+/// <param name="Attachments">The files that the adherent sent with it.</param>
 [GenerateSerializer, Immutable, Alias("msa.handled-message")]
-public sealed record HandledMessage(DateTimeOffset At, string? Agent, string Text)
+public sealed record HandledMessage(DateTimeOffset At, string? Agent, string Text, IReadOnlyList<Attachment> Attachments)
 {
     public override string ToString() => "message";
 }

@@ -14,19 +14,25 @@ public interface IAdherentMessages : IAdherentFacet
     [Alias("read"), Retriable]
     Task<ConversationReading?> Read(SessionToken session, Guid conversation);
 
-    /// <summary>Begins a conversation. The same words again about the same, while they wait for an answer, are the same message.</summary>
+    /// <summary>Begins a conversation. The same words again about the same, with files of the same names and lengths, while they wait for an answer, are the same message.</summary>
     /// <param name="session">His session.</param>
     /// <param name="topic">What it is about.</param>
     /// <param name="text">Plain text, at most <see cref="MessageLimits.MaxLength"/> characters.</param>
+    /// <param name="files">At most <see cref="AttachmentLimits.MaxFiles"/>.</param>
     [Alias("write"), Retriable]
-    Task<WriteOutcome> Write(SessionToken session, MessageTopic topic, string text);
+    Task<WriteOutcome> Write(SessionToken session, MessageTopic topic, string text, IReadOnlyList<AttachedFile>? files = null);
 
-    /// <summary>Goes on with a conversation. The same words again, while they wait for an answer, are the same message.</summary>
+    /// <summary>Goes on with a conversation. The same again, while it waits for an answer, is the same message.</summary>
     /// <param name="session">His session.</param>
     /// <param name="conversation">Which.</param>
     /// <param name="text">Plain text, at most <see cref="MessageLimits.MaxLength"/> characters.</param>
+    /// <param name="files">At most <see cref="AttachmentLimits.MaxFiles"/>.</param>
     [Alias("reply"), Retriable]
-    Task<WriteOutcome> Reply(SessionToken session, Guid conversation, string text);
+    Task<WriteOutcome> Reply(SessionToken session, Guid conversation, string text, IReadOnlyList<AttachedFile>? files = null);
+
+    /// <summary>A file that he sent; nothing when he has no such file, which is counted and logged: its address leads nobody else to it.</summary>
+    [Alias("open"), Retriable]
+    Task<AttachmentContent?> Open(SessionToken session, Guid attachment);
 }
 
 /// <summary>What came of writing.</summary>
@@ -54,6 +60,12 @@ public enum WriteOutcome
 
     /// <summary>The session is over, or something else is due first.</summary>
     NotAllowed,
+
+    /// <summary>More files than <see cref="AttachmentLimits.MaxFiles"/>.</summary>
+    TooManyFiles,
+
+    /// <summary>What waits for an answer has files of <see cref="AttachmentLimits.MaxKept"/> bytes already, or would have with these.</summary>
+    NoRoomForFiles,
 }
 
 /// <summary>A conversation as the adherent reads it.</summary>
@@ -70,8 +82,9 @@ public sealed record ConversationReading(ConversationSummary Summary, IReadOnlyL
 /// <param name="At">When it was written.</param>
 /// <param name="IsAnswer">It was written by the MSA, and otherwise by him.</param>
 /// <param name="Text">Plain text, whatever it looks like.</param>
+/// <param name="Attachments">The files that went with it.</param>
 [GenerateSerializer, Immutable, Alias("msa.read-message")]
-public sealed record ReadMessage(DateTimeOffset At, bool IsAnswer, string Text)
+public sealed record ReadMessage(DateTimeOffset At, bool IsAnswer, string Text, IReadOnlyList<Attachment> Attachments)
 {
     public override string ToString() => "message";
 }

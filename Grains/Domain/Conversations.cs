@@ -21,36 +21,39 @@ internal sealed record Conversations
     /// <summary>When the first of them is to be erased.</summary>
     public DateTimeOffset? EraseAt => All.Min(c => c.EraseAt);
 
+    /// <summary>The files that went with messages.</summary>
+    internal IEnumerable<Attachment> Attachments => All.SelectMany(c => c.Attachments);
+
     private bool MayWait => All.Count(c => c.IsWaiting) < MessageLimits.MaxWaiting;
 
     public Conversation? Find(Guid id) => All.Find(c => c.Id == id);
 
     /// <summary>He begins a conversation. A button pressed twice begins one.</summary>
-    public (Conversations, WriteOutcome) Begin(Guid id, MessageTopic topic, string typed, DateTimeOffset now)
+    public (Conversations, WriteOutcome) Begin(Guid id, MessageTopic topic, string typed, DateTimeOffset now, params ImmutableList<Attachment> files)
     {
-        var text = Typed.Text(typed);
-        if (FlawOf(text) is { } flaw)
+        var message = new Message(now, Agent: null, Typed.Text(typed)) { Attachments = files };
+        if (FlawOf(message) is { } flaw)
             return (this, flaw);
-        if (All.Exists(c => c.IsWaiting && c.Topic == topic && c.EndsWith(agent: null, text)))
+        if (All.Exists(c => c.IsWaiting && c.Topic == topic && c.EndsWith(message)))
             return (this, WriteOutcome.Written);
-        return Written(MayWait ? this with { All = All.Add(new() { Id = id, Topic = topic, Messages = [new(now, Agent: null, text)] }) } : null);
+        return Written(MayWait ? this with { All = All.Add(new() { Id = id, Topic = topic, Messages = [message] }) } : null);
     }
 
     /// <summary>He goes on with one.</summary>
-    public (Conversations, WriteOutcome) Reply(Guid id, string typed, DateTimeOffset now)
+    public (Conversations, WriteOutcome) Reply(Guid id, string typed, DateTimeOffset now, params ImmutableList<Attachment> files)
     {
-        var text = Typed.Text(typed);
-        if (FlawOf(text) is { } flaw)
+        var message = new Message(now, Agent: null, Typed.Text(typed)) { Attachments = files };
+        if (FlawOf(message) is { } flaw)
             return (this, flaw);
         if (Find(id) is not { } conversation)
             return (this, WriteOutcome.Unknown);
         if (conversation.ClosedAt is not null)
             return (this, WriteOutcome.Closed);
-        if (conversation.EndsWith(agent: null, text))
+        if (conversation.EndsWith(message))
             return (this, WriteOutcome.Written);
         if (!conversation.MayReply)
             return (this, WriteOutcome.Full);
-        return Written(conversation.IsWaiting || MayWait ? With(conversation.With(new(now, Agent: null, text))) : null);
+        return Written(conversation.IsWaiting || MayWait ? With(conversation.With(message)) : null);
     }
 
     /// <summary>He has been shown all of one.</summary>
@@ -61,27 +64,31 @@ internal sealed record Conversations
     /// <summary>Without those in which nothing was written for a year.</summary>
     public Conversations WithoutOld(DateTimeOffset now) => EraseAt <= now ? this with { All = All.RemoveAll(c => c.EraseAt <= now) } : this;
 
-    private static WriteOutcome? FlawOf(string text) => text.Length switch
-    {
-        0 => WriteOutcome.TextMissing,
-        > MessageLimits.MaxLength => WriteOutcome.TextTooLong,
-        _ => null,
-    };
+    private static WriteOutcome? FlawOf(Message message) =>
+        message.Text.Length == 0 ? WriteOutcome.TextMissing
+        : message.Text.Length > MessageLimits.MaxLength ? WriteOutcome.TextTooLong
+        : message.Attachments.Count > AttachmentLimits.MaxFiles ? WriteOutcome.TooManyFiles
+        : null;
 
-    private (Conversations, WriteOutcome) Written(Conversations? next) => next?.WithinBounds() is { } kept ? (kept, WriteOutcome.Written) : (this, WriteOutcome.TooManyWaiting);
-
-    // The row is written whole, at every sign-in too. Nothing when those that wait are too much already.
-    private Conversations? WithinBounds()
+    // The row is written whole, at every sign-in too. Refused when those that wait are too much already.
+    private (Conversations, WriteOutcome) Written(Conversations? next)
     {
-        var kept = All;
-        while (kept.Count > MaxKept || kept.Sum(c => c.Messages.Sum(m => m.Text.Length)) > MessageLimits.MaxText)
+        if (next is null)
+            return (this, WriteOutcome.TooManyWaiting);
+        var kept = next.All;
+        while (Excess(kept) is { } refusal)
         {
             if (kept.Where(c => !c.IsWaiting).MinBy(c => c.LastAt) is not { } longestUntouched)
-                return null;
+                return (this, refusal);
             kept = kept.Remove(longestUntouched);
         }
-        return this with { All = kept };
+        return (next with { All = kept }, WriteOutcome.Written);
     }
+
+    private static WriteOutcome? Excess(ImmutableList<Conversation> all) =>
+        all.Count > MaxKept || all.Sum(c => c.Messages.Sum(m => m.Text.Length)) > MessageLimits.MaxText ? WriteOutcome.TooManyWaiting
+        : all.Sum(c => c.Attachments.Sum(a => (long)a.Size)) > AttachmentLimits.MaxKept ? WriteOutcome.NoRoomForFiles
+        : null;
 }
 
 /// <summary>One conversation, about one thing.</summary>
@@ -120,12 +127,16 @@ internal sealed record Conversation
 
     internal ConversationState State => ClosedAt is not null ? ConversationState.Closed : IsWaiting ? ConversationState.Waiting : ConversationState.Answered;
 
+    internal IEnumerable<Attachment> Attachments => Messages.SelectMany(m => m.Attachments);
+
     internal ConversationSummary Summary => new(Id, Topic, State, LastAt, Messages.Count, HasNews);
 
     public Conversation With(Message message) => this with { Messages = Messages.Add(message) };
 
-    /// <summary>The last word is this one, of this author.</summary>
-    public bool EndsWith(string? agent, string text) => (Messages[^1].Agent, Messages[^1].Text) == (agent, text);
+    /// <summary>The last word is this one, of this author, with files that look the same.</summary>
+    public bool EndsWith(Message message) =>
+        (Messages[^1].Agent, Messages[^1].Text) == (message.Agent, message.Text)
+        && Messages[^1].Attachments.Select(a => (a.Name, a.Size)).SequenceEqual(message.Attachments.Select(a => (a.Name, a.Size)));
 
     /// <summary>Another agent is at it. As in Recovery: a clock that was moved back must not let him hold it for ever.</summary>
     public bool IsHeldFrom(string agent, DateTimeOffset now) => Hold is { } hold && hold.Agent != agent && hold.At <= now && now < hold.Until;
@@ -135,7 +146,11 @@ internal sealed record Conversation
 /// <param name="At">When it was written.</param>
 /// <param name="Agent">Login of the agent who wrote it; nothing when the adherent did.</param>
 /// <param name="Text">Plain text.</param>
-internal sealed record Message(DateTimeOffset At, string? Agent, string Text);
+internal sealed record Message(DateTimeOffset At, string? Agent, string Text)
+{
+    /// <summary>The files that went with it.</summary>
+    public ImmutableList<Attachment> Attachments { get; init => field = value ?? []; } = [];
+}
 
 /// <summary>An agent has a conversation to himself.</summary>
 /// <param name="Agent">His login.</param>

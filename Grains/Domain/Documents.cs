@@ -40,6 +40,9 @@ internal sealed record Documents
 
     /// <summary>None, and their files are to be erased.</summary>
     public Documents Closed(DateTimeOffset now) => DueAt is null ? this : new() { PruneAt = now };
+
+    /// <summary>Files beside these are named no more.</summary>
+    public Documents ToPrune(DateTimeOffset now) => this with { PruneAt = PruneAt ?? now };
 }
 
 /// <summary>A certificate that was made. Its file has its id.</summary>

@@ -27,20 +27,20 @@ internal static class MessageActs
     public static (AdherentState Next, AssistanceOutcome Outcome) Answer(
         AdherentState state, Guid id, string agent, string typed, int seen, bool close, Guid letter, DateTimeOffset now)
     {
-        var text = Typed.Text(typed);
+        var answer = new Message(now, agent, Typed.Text(typed));
         if (state.Conversations.Find(id) is not { } one)
             return (state, AssistanceOutcome.NothingToDo);
-        if (one.Messages.Count == seen + 1 && one.EndsWith(agent, text) && close == one.ClosedAt is not null)
+        if (one.Messages.Count == seen + 1 && one.EndsWith(answer) && close == one.ClosedAt is not null)
             return (state, AssistanceOutcome.NothingToDo);
         if (Refusal(one, agent, seen, now) is { } refusal)
             return (state, refusal);
-        if (text.Length == 0)
+        if (answer.Text.Length == 0)
             return (state, AssistanceOutcome.TextMissing);
-        if (text.Length > MessageLimits.MaxLength)
+        if (answer.Text.Length > MessageLimits.MaxLength)
             return (state, AssistanceOutcome.TextTooLong);
         if (one.Messages.Count >= MessageLimits.MaxMessages)
             return (state, AssistanceOutcome.Full);
-        var answered = one.With(new Message(now, agent, text)) with { Hold = null, ClosedAt = close ? now : null };
+        var answered = one.With(answer) with { Hold = null, ClosedAt = close ? now : null };
         return Done(state with { Dispatches = WithMail(state, letter, now) }, answered);
     }
 

@@ -148,6 +148,7 @@ internal static class FileTexts
         AuditedAct.AddedNote => "a écrit une note",
         AuditedAct.AnsweredMessage => $"a répondu à un message{MessageTexts.About(entry.Subject)}",
         AuditedAct.ReadMessage => $"a lu un message{MessageTexts.About(entry.Subject)}",
+        AuditedAct.OpenedAttachment => $"a ouvert une pièce jointe à un message{MessageTexts.About(entry.Subject)}",
         AuditedAct.TookMessage => $"a pris un message{MessageTexts.About(entry.Subject)}",
         AuditedAct.GaveBackMessage => $"a rendu un message{MessageTexts.About(entry.Subject)}",
         AuditedAct.ClosedMessage => $"a clos un message{MessageTexts.About(entry.Subject)}",

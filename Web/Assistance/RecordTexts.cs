@@ -29,6 +29,7 @@ internal static class RecordTexts
         AuditedAct.AddedNote => "Note ajoutée au dossier",
         AuditedAct.AnsweredMessage => "Réponse à un message",
         AuditedAct.ReadMessage => "Message lu",
+        AuditedAct.OpenedAttachment => "Pièce jointe ouverte",
         AuditedAct.TookMessage => "Message pris",
         AuditedAct.GaveBackMessage => "Message rendu",
         AuditedAct.ClosedMessage => "Message clos sans réponse",
@@ -60,7 +61,7 @@ internal static class RecordTexts
             HiddenValue.MobilePhone => "téléphone mobile",
             HiddenValue.LandlinePhone => "téléphone fixe",
         },
-        AuditedAct.AnsweredMessage or AuditedAct.ReadMessage or AuditedAct.TookMessage or AuditedAct.GaveBackMessage or AuditedAct.ClosedMessage when MessageTexts.Read(subject) is { } topic =>
+        AuditedAct.AnsweredMessage or AuditedAct.ReadMessage or AuditedAct.OpenedAttachment or AuditedAct.TookMessage or AuditedAct.GaveBackMessage or AuditedAct.ClosedMessage when MessageTexts.Read(subject) is { } topic =>
             MessageTexts.Of(topic).ToLowerInvariant(),
         AuditedAct.CancelledDepartmentCode or AuditedAct.HastenedDepartmentCode => EnrolmentTexts.LabelOf(subject),
         _ => subject,

@@ -43,6 +43,7 @@ public sealed record LimitSettings(IReadOnlyList<LimitRule> Rules, IReadOnlyList
         ("post:/inscription/verification/*", "1d", 300),
         ("post:/mot-de-passe/oublie", "15m", 20),
         ("post:/verification", "15m", 60),
+        ("post:/espace-prive/contact*", "15m", 60), // with files
         ("post:/assistance/connexion", "15m", 60),
         ("post:/assistance/code", "15m", 60),
     ];

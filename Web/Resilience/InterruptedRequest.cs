@@ -18,7 +18,10 @@ public sealed record InterruptedRequest(string Address, IReadOnlyList<KeyValuePa
             return new(address, null, false);
         return new(
             address,
-            [.. from field in form where !IsSecret(field.Key) from value in field.Value select KeyValuePair.Create(field.Key, value ?? "")],
+            [
+                .. from field in form where !IsSecret(field.Key) from value in field.Value select KeyValuePair.Create(field.Key, value ?? ""),
+                .. from file in form.Files where file.Length > 0 select KeyValuePair.Create(file.Name, file.FileName), // no page can hold the file: the form will ask for it again
+            ],
             form.Any(field => IsSecret(field.Key) && !StringValues.IsNullOrEmpty(field.Value)));
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -70,6 +71,41 @@ public sealed class Browser : IDisposable
         var form = Page.QuerySelector("main form[method=post]") as IHtmlFormElement
             ?? throw new InvalidOperationException($"{Path} has no form to send.");
         return Post(Path, [.. Shown(form).Where(shown => fields.All(f => f.Field != shown.Field)), .. fields]);
+    }
+
+    /// <summary>Fills the page's form, chooses files in its field for files, and sends it.</summary>
+    /// <param name="files">By the names that they have on his machine.</param>
+    /// <param name="fields">As in <see cref="Send"/>.</param>
+    public Task SendFiles(IEnumerable<(string Name, byte[] Content)> files, params (string Field, string Value)[] fields)
+    {
+        var form = (IHtmlFormElement)Page.QuerySelector("main form[method=post][enctype='multipart/form-data']")!;
+        var field = form.QuerySelector("input[type=file]")!.GetAttribute("name")!;
+        return PostFiles(Path, field, files, [.. Shown(form).Where(shown => shown.Field != field && fields.All(f => f.Field != shown.Field)), .. fields]);
+    }
+
+    /// <summary>Sends files of one's own making, without looking at the page.</summary>
+    public Task PostFiles(string path, string field, IEnumerable<(string Name, byte[] Content)> files, params (string Field, string Value)[] fields)
+    {
+        // By hand: browsers send a name as it is, where .NET's client would encode it.
+        const string Boundary = "----end-of-a-part";
+        var body = new MemoryStream();
+        foreach (var (name, value) in fields)
+            Write($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        foreach (var (name, content) in files)
+        {
+            Write($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: image/jpeg\r\n\r\n");
+            body.Write(content);
+            Write("\r\n");
+        }
+        Write($"--{Boundary}--\r\n");
+        // Says no length ahead: of a form that says too great a one the answer may be lost, since nobody reads the form.
+        return Show(http.SendAsync(new(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(body.ToArray()) { Headers = { { "Content-Type", $"multipart/form-data; boundary={Boundary}" } } },
+            Headers = { TransferEncodingChunked = true },
+        }));
+
+        void Write(string text) => body.Write(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>Sends a form of one's own making, without looking at the page.</summary>

@@ -21,6 +21,7 @@ internal static class AssistanceTexts
         AuditedAct.AddedNote => "a écrit une note dans votre dossier",
         AuditedAct.AnsweredMessage => $"a répondu à un message de vous{MessageTexts.About(trace.Subject)}",
         AuditedAct.ReadMessage => $"a lu un message de vous{MessageTexts.About(trace.Subject)}",
+        AuditedAct.OpenedAttachment => $"a ouvert une pièce jointe à un message de vous{MessageTexts.About(trace.Subject)}",
         AuditedAct.TookMessage => $"a pris en charge un message de vous{MessageTexts.About(trace.Subject)}",
         AuditedAct.GaveBackMessage => $"a laissé un message de vous à un collègue{MessageTexts.About(trace.Subject)}",
         AuditedAct.ClosedMessage => $"a clos un message de vous sans y répondre{MessageTexts.About(trace.Subject)}",

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MsaOrleans.Grains.Interfaces.Account;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Credentials;
+using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Sessions;
 
@@ -21,7 +22,8 @@ public sealed class DataModel(AdherentSession session) : PageModel, ICheckedForm
     public async Task<IActionResult> OnPost() =>
         await session.Adherent<IAdherentAccount>().Export(session.Token, new Password(CurrentPassword!)) switch
         {
-            ExportOutcome.Exported exported => File(PersonalDataArchive.Of(exported.Data), "application/zip", "mes-donnees-msa.zip"),
+            ExportOutcome.Exported exported => File(
+                await PersonalDataArchive.Of(exported.Data, attachment => session.Adherent<IAdherentMessages>().Open(session.Token, attachment.Id)), "application/zip", "mes-donnees-msa.zip"),
             ExportOutcome.WrongPassword => this.Refuse(nameof(CurrentPassword), Messages.WrongCurrentPassword),
             ExportOutcome.Locked => this.Refuse(nameof(CurrentPassword), Messages.PasswordLocked),
             _ => RedirectToPage("/SignIn/SignIn"),

@@ -9,12 +9,13 @@ using MsaOrleans.Grains.Interfaces.Account;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Documents;
+using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Web.Assistance;
 using MsaOrleans.Web.Forms;
 
 namespace MsaOrleans.Web.Pages.Account;
 
-/// <summary>All that is kept about an adherent as a ZIP: a page to read and a JSON file, which say the same.</summary>
+/// <summary>All that is kept about an adherent as a ZIP: a page to read and a JSON file, which say the same, and the files that he sent.</summary>
 internal static class PersonalDataArchive
 {
     private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web)
@@ -31,22 +32,34 @@ internal static class PersonalDataArchive
         },
     };
 
-    public static byte[] Of(PersonalData data)
+    /// <param name="data">What is kept.</param>
+    /// <param name="open">Fetches a file that he sent: one at a time, since together they are large. One that is lost is left out.</param>
+    public static async Task<Stream> Of(PersonalData data, Func<Attachment, Task<AttachmentContent?>> open)
     {
-        using var bytes = new MemoryStream();
+        var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add(zip, "mes-donnees.html", Encoding.UTF8.GetBytes(Page(data)));
             Add(zip, "mes-donnees.json", JsonSerializer.SerializeToUtf8Bytes(data, json));
+            foreach (var (attachment, entry) in Entries(data))
+            {
+                if (await open(attachment) is { } file)
+                    Add(zip, entry, file.Content, CompressionLevel.NoCompression);
+            }
         }
-        return bytes.ToArray();
+        bytes.Position = 0;
+        return bytes;
     }
 
-    private static void Add(ZipArchive zip, string name, byte[] content)
+    private static void Add(ZipArchive zip, string name, byte[] content, CompressionLevel compression = CompressionLevel.Optimal)
     {
-        using var entry = zip.CreateEntry(name).Open();
+        using var entry = zip.CreateEntry(name, compression).Open();
         entry.Write(content);
     }
+
+    // Numbered: two files may have one name.
+    private static Dictionary<Attachment, string> Entries(PersonalData data) => data.Conversations.SelectMany(c => c.Messages).SelectMany(m => m.Attachments)
+        .Select((attachment, i) => (attachment, $"pieces-jointes/{i + 1:00}-{attachment.Name}")).ToDictionary();
 
     private static string Page(PersonalData data)
     {
@@ -55,7 +68,7 @@ internal static class PersonalDataArchive
             .Append("<style>body{font:1.1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}")
             .Append("th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ccc}th{width:40%}</style></head><body>")
             .Append("<h1>Ce que Mon espace privé garde de moi</h1><p>Le ").Append(Text(FrenchCalendar.Moment(data.At))).Append(".</p>");
-        foreach (var (title, rows) in Sections(data))
+        foreach (var (title, rows) in Sections(data, Entries(data)))
         {
             page.Append("<h2>").Append(Text(title)).Append("</h2><table>");
             foreach (var (name, value) in rows.DefaultIfEmpty(("Rien", "")))
@@ -65,7 +78,7 @@ internal static class PersonalDataArchive
         return page.Append("</body></html>").ToString();
     }
 
-    private static IEnumerable<(string Title, IEnumerable<(string Name, string? Value)> Rows)> Sections(PersonalData data)
+    private static IEnumerable<(string Title, IEnumerable<(string Name, string? Value)> Rows)> Sections(PersonalData data, Dictionary<Attachment, string> entries)
     {
         var contact = data.Contact;
         yield return ("Identité",
@@ -103,7 +116,7 @@ internal static class PersonalDataArchive
             ("Mots de passe demandés depuis une heure", string.Join(", ", data.PasswordsAskedFor.Select(FrenchCalendar.Moment))),
         ]);
         yield return ("Messages", data.Conversations.SelectMany(c => c.Messages.Select(m =>
-            ($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(m.At)}", (string?)$"{(m.IsAnswer ? "La MSA" : "Vous")} : {m.Text}"))
+            ($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(m.At)}", (string?)$"{(m.IsAnswer ? "La MSA" : "Vous")} : {m.Text}{string.Concat(m.Attachments.Select(a => $" [{entries[a]}, {CertificateTexts.SizeOf(a.Size)}]"))}"))
             .Concat(c.ClosedAt is { } closed ? [($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(closed)}", "Échange terminé par la MSA")] : Array.Empty<(string, string?)>())));
         yield return ("Attestations", data.Certificates.Select(c =>
             (FrenchCalendar.Moment(c.MadeAt), (string?)$"{CertificateTexts.Of(c.Kind)}{(c.Period is { } period ? $" {CertificateTexts.Of(period)}" : "")}, code {c.Code.Grouped}, gardée jusqu'au {FrenchCalendar.Moment(c.KeptUntil)}")));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MsaOrleans.Grains.Interfaces.Agents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Web.Assistance;
@@ -148,13 +149,16 @@ public sealed class MessageModel(IGrainFactory grains, AgentSession session, Cur
         : now.Messages[^1].Agent is { } answered ? $"{answered} a répondu entre-temps : lisez sa réponse."
         : "L'adhérent a écrit entre-temps : lisez la suite, puis envoyez votre réponse.";
 
+    /// <summary>Without a call under way the reason is the site's.</summary>
+    internal static AgentAct ActOf(AgentLogin login, AgentAct? call) => call ?? new(login.Value, "Réponse à un message");
+
     private RedirectToPageResult? Enter()
     {
         var login = session.Status!.Login;
         if (handles.Read(login, Handle) is not { } whose)
             return BackToQueue("Notice", "Ce message n'est plus ouvert pour vous. Rouvrez-le depuis la liste.");
         Call = current.Recall(HttpContext, login);
-        (by, adherent) = (Call ?? new(login.Value, "Réponse à un message"), grains.GetGrain<IAdherentCorrespondence>(whose));
+        (by, adherent) = (ActOf(login, Call), grains.GetGrain<IAdherentCorrespondence>(whose));
         return null;
     }
 

@@ -48,8 +48,8 @@ public sealed class StatusModel : PageModel
                 "Vérifiez l'adresse, ou repartez de l'accueil."),
             StatusCodes.Status413PayloadTooLarge => (
                 "Ce que vous avez envoyé est trop volumineux",
-                "Aucun formulaire du site ne demande autant de texte.",
-                "Revenez à la page précédente, raccourcissez ce que vous avez écrit et recommencez."),
+                "Aucun formulaire du site ne prend autant de texte, ni des fichiers aussi lourds.",
+                "Revenez à la page précédente, raccourcissez ce que vous avez écrit ou choisissez des fichiers plus petits, et recommencez."),
             StatusCodes.Status429TooManyRequests => (
                 "Trop de demandes en peu de temps",
                 "Pour protéger les comptes, le site limite le nombre de demandes venant d'une même connexion à Internet. Vous partagez peut-être la vôtre avec d'autres personnes.",

@@ -10,7 +10,7 @@ using MsaOrleans.Web.Sessions;
 namespace MsaOrleans.Web.Pages.PrivateSpace;
 
 /// <summary>What he wrote to the MSA, and the form to write more.</summary>
-[SessionPage(FirstConnectionStep.None)]
+[SessionPage(FirstConnectionStep.None), FormWithFiles]
 public sealed class ContactModel(AdherentSession session) : PageModel, IPageWithContent, ICheckedForm
 {
     public static IEnumerable<SelectListItem> Topics => Enum.GetValues<MessageTopic>().Select(topic => new SelectListItem(MessageTexts.Of(topic), $"{topic}"));
@@ -22,8 +22,13 @@ public sealed class ContactModel(AdherentSession session) : PageModel, IPageWith
     [BindProperty]
     public string? Message { get; set; }
 
+    [BindProperty]
+    public IReadOnlyList<IFormFile> Files { get; set; } = [];
+
     /// <summary>The last written in first.</summary>
     public IReadOnlyList<ConversationSummary> Conversations { get; private set; } = [];
+
+    private IReadOnlyList<AttachedFile> attached = [];
 
     public async Task<IActionResult> OnGet() => await Load() ?? Page();
 
@@ -40,19 +45,22 @@ public sealed class ContactModel(AdherentSession session) : PageModel, IPageWith
         if (MessageTexts.Read(Topic) is null)
             faults.AddModelError(nameof(Topic), "Choisissez le sujet de votre message.");
         MessageInput.Check(faults, nameof(Message), Message, "Écrivez votre message.");
+        attached = AttachmentInput.Read(faults, nameof(Files), Files, Request.Form);
     }
 
     public async Task<IActionResult> OnPost()
     {
-        switch (await session.Adherent<IAdherentMessages>().Write(session.Token, MessageTexts.Read(Topic)!.Value, Message!))
+        switch (await session.Adherent<IAdherentMessages>().Write(session.Token, MessageTexts.Read(Topic)!.Value, Message!, attached))
         {
             case WriteOutcome.Written:
                 TempData["Done"] = "Votre message est envoyé. Un courriel vous préviendra de la réponse.";
                 return RedirectToPage();
             case WriteOutcome.TooManyWaiting:
                 return await Load() ?? this.Refuse("", TooManyWaiting);
+            case WriteOutcome.NoRoomForFiles:
+                return await Load() ?? this.Refuse(nameof(Files), AttachmentInput.NoRoom);
             default:
-                return RedirectToPage("/SignIn/SignIn"); // the text was checked before
+                return RedirectToPage("/SignIn/SignIn"); // text and files were checked before
         }
     }
 

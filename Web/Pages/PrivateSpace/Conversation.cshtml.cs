@@ -9,7 +9,7 @@ using MsaOrleans.Web.Sessions;
 namespace MsaOrleans.Web.Pages.PrivateSpace;
 
 /// <summary>One conversation with the MSA.</summary>
-[SessionPage(FirstConnectionStep.None)]
+[SessionPage(FirstConnectionStep.None), FormWithFiles]
 public sealed class ConversationModel(AdherentSession session) : PageModel, IPageWithContent, ICheckedForm
 {
     [BindProperty(SupportsGet = true)]
@@ -18,7 +18,12 @@ public sealed class ConversationModel(AdherentSession session) : PageModel, IPag
     [BindProperty]
     public string? Message { get; set; }
 
+    [BindProperty]
+    public IReadOnlyList<IFormFile> Files { get; set; } = [];
+
     public ConversationReading Conversation { get; private set; } = null!;
+
+    private IReadOnlyList<AttachedFile> attached = [];
 
     public async Task<IActionResult> OnGet() => await Load() ?? Page();
 
@@ -30,17 +35,23 @@ public sealed class ConversationModel(AdherentSession session) : PageModel, IPag
         return null;
     }
 
-    public void Check(ModelStateDictionary faults) => MessageInput.Check(faults, nameof(Message), Message, "Écrivez votre message.");
+    public void Check(ModelStateDictionary faults)
+    {
+        MessageInput.Check(faults, nameof(Message), Message, "Écrivez votre message.");
+        attached = AttachmentInput.Read(faults, nameof(Files), Files, Request.Form);
+    }
 
     public async Task<IActionResult> OnPost()
     {
-        switch (await session.Adherent<IAdherentMessages>().Reply(session.Token, Id, Message!))
+        switch (await session.Adherent<IAdherentMessages>().Reply(session.Token, Id, Message!, attached))
         {
             case WriteOutcome.Written:
                 TempData["Done"] = "Votre message est envoyé. Un courriel vous préviendra de la réponse.";
                 return RedirectToPage(new { Id });
             case WriteOutcome.TooManyWaiting:
                 return await Load() ?? this.Refuse("", ContactModel.TooManyWaiting);
+            case WriteOutcome.NoRoomForFiles:
+                return await Load() ?? this.Refuse(nameof(Files), AttachmentInput.NoRoom);
             case WriteOutcome.Closed:
                 return await Load() ?? this.Refuse("", "Cet échange a été terminé par la MSA pendant que vous écriviez. Votre texte n'a pas été envoyé.");
             case WriteOutcome.Full:
@@ -48,7 +59,7 @@ public sealed class ConversationModel(AdherentSession session) : PageModel, IPag
             case WriteOutcome.Unknown:
                 return NotFound();
             default:
-                return RedirectToPage("/SignIn/SignIn"); // the text was checked before
+                return RedirectToPage("/SignIn/SignIn"); // text and files were checked before
         }
     }
 }

@@ -13,9 +13,9 @@ namespace MsaOrleans.Grains.Tests.Storage;
 
 public sealed class AdherentStateJsonTests
 {
-    private const string Latest = "adherent-v7.json";
+    private const string Latest = "adherent-v8.json";
 
-    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", "adherent-v4.json", "adherent-v5.json", "adherent-v6.json", Latest];
+    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", "adherent-v4.json", "adherent-v5.json", "adherent-v6.json", "adherent-v7.json", Latest];
 
     [Fact]
     public void Everything_that_is_kept_comes_back() => Assert.Equal(Write(FullState.Value), Write(Read(Write(FullState.Value))));
@@ -46,9 +46,12 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(meant.FranceConnect, read.FranceConnect);
         Assert.Equal(meant.Assistance.Notes, read.Assistance.Notes);
         Assert.Equal(meant.Assistance.PasswordsSent, read.Assistance.PasswordsSent);
-        Assert.Equal(meant.Conversations.All.SelectMany(c => c.Messages), read.Conversations.All.SelectMany(c => c.Messages));
+        Assert.Equal(meant.Conversations.All.SelectMany(c => c.Messages.Select(Fileless)), read.Conversations.All.SelectMany(c => c.Messages.Select(Fileless)));
+        Assert.Equal(meant.Conversations.Attachments, read.Conversations.Attachments);
         Assert.Equal(meant.Documents.Certificates, read.Documents.Certificates);
         Assert.Equal(meant.DueAt, read.DueAt);
+
+        static (DateTimeOffset, string?, string) Fileless(Message message) => (message.At, message.Agent, message.Text);
 
         static EnrolmentRequest Codeless(EnrolmentRequest request) => request with { Code = null };
     }
@@ -95,14 +98,14 @@ public sealed class AdherentStateJsonTests
     [Fact]
     public void Whoever_signed_up_before_has_written_nothing()
     {
-        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v5.json" or "adherent-v6.json" or Latest)))
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v5.json" or "adherent-v6.json" or "adherent-v7.json" or Latest)))
             Assert.Empty(Read(Golden(form)).Conversations.All);
     }
 
     [Fact]
     public void Whoever_signed_up_before_is_known_to_FranceConnect_neither_way()
     {
-        foreach (var read in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v6.json" or Latest)).Select(form => Read(Golden(form))))
+        foreach (var read in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v6.json" or "adherent-v7.json" or Latest)).Select(form => Read(Golden(form))))
         {
             Assert.Equal(new(), read.FranceConnect);
             Assert.All(read.Registration.Drafts, draft => Assert.Null(draft.FranceConnect));
@@ -112,8 +115,15 @@ public sealed class AdherentStateJsonTests
     [Fact]
     public void For_whoever_signed_up_before_nothing_is_filed()
     {
-        foreach (var form in Forms.Select(form => form.Data).Where(form => form != Latest))
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v7.json" or Latest)))
             Assert.Null(Read(Golden(form)).Documents.DueAt);
+    }
+
+    [Fact]
+    public void With_what_was_written_before_no_files_went()
+    {
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form != Latest))
+            Assert.Empty(Read(Golden(form)).Conversations.Attachments);
     }
 
     [Fact]
@@ -298,6 +308,7 @@ public sealed class AdherentStateJsonTests
         "adherent-v4.json" => FullState.V4,
         "adherent-v5.json" => FullState.V5,
         "adherent-v6.json" => FullState.V6,
+        "adherent-v7.json" => FullState.V7,
         _ => FullState.Value,
     };
 

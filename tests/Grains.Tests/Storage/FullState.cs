@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
@@ -296,7 +297,7 @@ internal static class FullState
     };
 
     /// <summary>What <c>adherent-v7.json</c> means: with certificates.</summary>
-    public static readonly AdherentState Value = V6 with
+    public static readonly AdherentState V7 = V6 with
     {
         Documents = new()
         {
@@ -310,6 +311,25 @@ internal static class FullState
             PruneAt = At("2026-03-09T18:05:00"),
         },
     };
+
+    /// <summary>What <c>adherent-v8.json</c> means: with files that went with messages.</summary>
+    public static readonly AdherentState Value = V7 with
+    {
+        Conversations = new()
+        {
+            All =
+            [
+                WithFiles(
+                    V7.Conversations.All[0],
+                    new(Guid.Parse("01951f0d-0000-7000-8000-000000000001"), "Relevé de février.pdf", AttachmentType.Pdf, 48213),
+                    new(Guid.Parse("01951f0d-0000-7000-8000-000000000002"), "IMG_20260308.jpg", AttachmentType.Jpeg, 2_718_281)),
+                WithFiles(V7.Conversations.All[1], new Attachment(Guid.Parse("01951f0d-0000-7000-8000-000000000003"), "image.png", AttachmentType.Png, 1)),
+            ],
+        },
+    };
+
+    private static Conversation WithFiles(Conversation conversation, params ImmutableList<Attachment> files) =>
+        conversation with { Messages = conversation.Messages.SetItem(conversation.Messages.Count - 1, conversation.Messages[^1] with { Attachments = files }) };
 
     private static EnrolmentRequest Ended(string department, EnrolmentEnding ending, int days) => new()
     {
