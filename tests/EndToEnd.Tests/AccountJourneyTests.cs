@@ -146,7 +146,7 @@ public sealed class AccountJourneyTests(Chromium chromium)
         async Task Said(string what)
         {
             await Expect(page).ToHaveURLAsync(new Regex("/mon-compte$"));
-            await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync(what);
+            await Expect(page.Locator("main").GetByRole(AriaRole.Status)).ToContainTextAsync(what);
         }
 
         Task Press(string button) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();

@@ -32,7 +32,7 @@ public sealed class CertificateJourneyTests(Chromium chromium)
         await his.GotoAsync("/espace-prive/attestations");
         await look.At(his, "empty");
         await Press(his, "Créer mon attestation de droits");
-        await Expect(his.GetByRole(AriaRole.Status)).ToContainTextAsync("Votre attestation est prête");
+        await Expect(his.Locator("main").GetByRole(AriaRole.Status)).ToContainTextAsync("Votre attestation est prête");
         await his.GetByRole(AriaRole.Link, new() { Name = "Choisir la période" }).ClickAsync();
         await look.At(his);
         await his.GetByRole(AriaRole.Group, new() { Name = "Fin de la période" }).GetByLabel("Année").FillAsync("2099");
@@ -62,7 +62,7 @@ public sealed class CertificateJourneyTests(Chromium chromium)
         await anybody.GotoAsync($"/verification?code={code}");
         await look.At(anybody);
         await Press(anybody, "Vérifier");
-        await Expect(anybody.GetByRole(AriaRole.Status)).ToContainTextAsync("Cette attestation est authentique.");
+        await Expect(anybody.Locator("main").GetByRole(AriaRole.Status)).ToContainTextAsync("Cette attestation est authentique.");
         await Expect(anybody.Locator("main")).ToContainTextAsync("LAMY FRITZ");
         await look.At(anybody, "genuine");
 

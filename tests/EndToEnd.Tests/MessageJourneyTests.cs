@@ -50,7 +50,7 @@ public sealed class MessageJourneyTests(Chromium chromium)
         await his.GetByLabel("Fichier 1").SetInputFilesAsync(Chosen("photo.jpg", SampleFiles.Photograph));
         await look.At(his, "file-chosen");
         await Press(his, "Envoyer");
-        await Expect(his.GetByRole(AriaRole.Status)).ToContainTextAsync("Votre message est envoyé.");
+        await Expect(his.Locator("main").GetByRole(AriaRole.Status)).ToContainTextAsync("Votre message est envoyé.");
         await look.At(his, "written");
 
         var agent = await chromium.NewVisitor(site.Address, width: width, colours: colours);
@@ -80,7 +80,7 @@ public sealed class MessageJourneyTests(Chromium chromium)
         await agent.GetByLabel("Votre réponse").FillAsync(Answer);
         await look.AtLong(agent, "/assistance/messages/lu");
         await Press(agent, "Répondre");
-        await Expect(agent.GetByRole(AriaRole.Status)).ToContainTextAsync("Votre réponse est enregistrée.");
+        await Expect(agent.Locator("main").GetByRole(AriaRole.Status)).ToContainTextAsync("Votre réponse est enregistrée.");
         await look.At(agent, "answered");
 
         Assert.DoesNotContain("ce matin", (await mails.To(person.Email, "Vous avez reçu une réponse", TestContext.Current.CancellationToken)).Text, StringComparison.Ordinal);
