@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using MsaOrleans.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -40,6 +41,14 @@ public sealed class MessageJourneyTests(Chromium chromium)
         await Expect(his.GetByLabel("Votre message")).ToHaveValueAsync(Question);
         await look.At(his, "refused");
         await his.GetByLabel("Sujet").SelectOptionAsync("Paiements");
+        await his.GetByLabel("Fichier 1").SetInputFilesAsync(Chosen("photo.jpg", SampleFiles.Photograph));
+        await his.GetByLabel("Fichier 2").SetInputFilesAsync(Chosen("Ma lettre à la caisse, écrite au traitement de texte.doc", "\u00D0\u00CF\u0011\u00E0"u8.ToArray()));
+        await Press(his, "Envoyer");
+        await Expect(his.Locator(".error-summary")).ToContainTextAsync("n'est ni un PDF, ni une image JPEG ou PNG.");
+        await Expect(his.GetByLabel("Votre message")).ToHaveValueAsync(Question);
+        await look.At(his, "file-refused");
+        await his.GetByLabel("Fichier 1").SetInputFilesAsync(Chosen("photo.jpg", SampleFiles.Photograph));
+        await look.At(his, "file-chosen");
         await Press(his, "Envoyer");
         await Expect(his.Locator("main").GetByRole(AriaRole.Status)).ToContainTextAsync("Votre message est envoyé.");
         await look.At(his, "written");
@@ -59,6 +68,13 @@ public sealed class MessageJourneyTests(Chromium chromium)
         await look.At(agent);
         await agent.GetByRole(AriaRole.Link, new() { Name = "Lire" }).ClickAsync();
         await Expect(agent.Locator(".conversation")).ToContainTextAsync("mon paiement de février");
+        var download = await agent.RunAndWaitForDownloadAsync(() => agent.GetByRole(AriaRole.Link, new() { Name = "photo.jpg" }).ClickAsync());
+        Assert.Equal("photo.jpg", download.SuggestedFilename);
+        var photograph = await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(SampleFiles.Place, Encoding.Latin1.GetString(photograph), StringComparison.Ordinal);
+        Assert.Equal("30x40", await agent.EvaluateAsync<string>( // turned, as the telephone said
+            "async data => { const image = new Image(); image.src = data; await image.decode(); return `${image.naturalWidth}x${image.naturalHeight}`; }",
+            $"data:image/jpeg;base64,{Convert.ToBase64String(photograph)}"));
         await Press(agent, "Prendre");
         await Expect(agent.Locator(".panel")).ToContainTextAsync("Il est à vous jusqu");
         await agent.GetByLabel("Votre réponse").FillAsync(Answer);
@@ -77,6 +93,8 @@ public sealed class MessageJourneyTests(Chromium chromium)
         await Expect(his.Locator(".answer")).ToContainTextAsync("comptez deux jours ouvrés");
         await look.At(his, "answered");
     }
+
+    private static FilePayload Chosen(string name, byte[] content) => new() { Name = name, MimeType = "image/jpeg", Buffer = content };
 
     private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 }

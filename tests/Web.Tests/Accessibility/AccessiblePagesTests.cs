@@ -41,6 +41,7 @@ public sealed partial class AccessiblePagesTests(VisitedPages visited) : IClassF
         ["Code"] = ("text", "one-time-code", null),
         ["Topic"] = ("select", null, null),
         ["Message"] = ("textarea", null, null),
+        ["Files"] = ("file", null, null),
         ["Size"] = ("radio", null, null),
         ["q"] = ("search", "off", null),
         ["annee"] = ("select", null, null),

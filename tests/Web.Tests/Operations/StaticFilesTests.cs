@@ -8,7 +8,7 @@ public sealed partial class StaticFilesTests(ProductionSite site) : IClassFixtur
 {
     [Theory]
     [InlineData("/inscription/profil", 4)]
-    [InlineData("/assistance/connexion", 3)]
+    [InlineData("/assistance/connexion", 4)]
     [InlineData("/nulle-part", 4)]
     public async Task What_a_page_links_to_has_its_content_in_its_name(string page, int files)
     {
