@@ -38,7 +38,9 @@ internal static class Adaptations
             for (const element of all) {
                 const style = getComputedStyle(element);
                 if (!element.checkVisibility() || element.matches("input, select, textarea, svg *") || style.clipPath !== "none") continue;
-                if (style.position === "fixed" && element.localName !== "dialog" || style.position === "sticky") faults.push(`may cover what has the focus: ${show(element)}`);
+                // What sticks at the top leaves room for what has the focus by the padding of scrolling.
+                const clear = style.position === "sticky" && element.offsetHeight <= parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+                if (style.position === "fixed" && element.localName !== "dialog" || style.position === "sticky" && !clear) faults.push(`may cover what has the focus: ${show(element)}`);
                 const [wide, high] = [element.scrollWidth > element.clientWidth + 1, element.scrollHeight > element.clientHeight + 1];
                 if (cuts(style.overflowX) && wide || cuts(style.overflowY) && high) faults.push(`cut off: ${show(element)}`);
                 if (element.matches("button, summary, .button, .tag") && (wide || high)) faults.push(`longer than its box: ${show(element)}`);
