@@ -50,6 +50,9 @@ internal static class Adaptations
         }
         """;
 
+    /// <summary>Pixels across, of which 400 % leaves 320.</summary>
+    public const int FullScreen = 1280;
+
     private static readonly PageViewportSizeResult zoomed = new() { Width = 320, Height = 256 };
 
     /// <summary>What is wrong with it in any of these ways; nothing when all is well.</summary>
