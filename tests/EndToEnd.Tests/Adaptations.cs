@@ -13,7 +13,7 @@ internal static class Adaptations
     private const string Colours = """
         async () => {
             const painted = new CSSStyleSheet();
-            painted.replaceSync("@media (forced-colors: active) { :root { -webkit-text-fill-color: CanvasText } a { -webkit-text-fill-color: LinkText } button { -webkit-text-fill-color: ButtonText } }");
+            painted.replaceSync("@media (forced-colors: active) { :root { -webkit-text-fill-color: CanvasText } a { -webkit-text-fill-color: LinkText } button { -webkit-text-fill-color: ButtonText } mark { -webkit-text-fill-color: MarkText } }");
             const before = document.adoptedStyleSheets;
             document.adoptedStyleSheets = [...before, painted];
             const found = await axe.run(document, { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } });

@@ -57,7 +57,7 @@ public sealed class PageStatesTests(Chromium chromium)
         }
         await other.Open("/complement-inscription/departement");
         await other.Send(("Department", "13"));
-        await other.Open("/complement-inscription/annulation?department=13");
+        await other.Open("/complement-inscription/annulation/13");
         await other.Send();
         await page.GotoAsync("/espace-prive/demandes");
         await Expect(page.Locator(".tag")).ToHaveTextAsync("Demande annulée");
@@ -92,6 +92,7 @@ public sealed class PageStatesTests(Chromium chromium)
         await page.GotoAsync("/changer-de-region");
         await Press("Valider");
         await look.At(page, "refused");
+        await page.GotoAsync("/changer-de-region");
         if (width < 768)
             await page.GetByText("Menu", new() { Exact = true }).ClickAsync();
         await look.At(page, "menu");
