@@ -89,7 +89,7 @@ public sealed class MessageJourneyTests(Chromium chromium)
         await his.GetByRole(AriaRole.Link, new() { Name = "Lire la réponse" }).ClickAsync();
         await Expect(his.GetByText("Nouvelle réponse")).ToBeVisibleAsync();
         await look.At(his, "news");
-        await his.GetByRole(AriaRole.Link, new() { Name = "Paiements" }).ClickAsync();
+        await his.GetByRole(AriaRole.Link, new() { NameRegex = new("^Paiements") }).ClickAsync();
         await Expect(his.Locator(".answer")).ToContainTextAsync("comptez deux jours ouvrés");
         await look.At(his, "answered");
     }
