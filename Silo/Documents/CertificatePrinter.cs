@@ -45,7 +45,7 @@ internal sealed class CertificatePrinter(IOptions<SiteOptions> site) : ICertific
     private byte[] Draw(CertificatePaper paper)
     {
         var caisse = CaisseOf(paper);
-        var from = caisse is null ? "MSA" : $"MSA {caisse.Name}";
+        var from = caisse?.FullName ?? "MSA";
         using var document = new TaggedPaper(TitleOf(paper), from, paper.MadeAt.UtcDateTime);
         document.NewPage();
         var y = DrawStatement(document, paper, from, Math.Max(232, DrawLetterhead(document, paper, caisse, from) + 20));

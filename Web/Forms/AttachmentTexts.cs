@@ -16,7 +16,7 @@ public static class AttachmentTexts
     public static string SentenceOf(AttachmentFault fault, string name, long size) => fault switch
     {
         AttachmentFault.Empty => $"{name} est vide. Choisissez-le à nouveau, ou choisissez un autre fichier.",
-        AttachmentFault.TooLarge => $"{name} pèse {CertificateTexts.SizeOf((int)size)}. Un fichier pèse {MaxSize} au plus : réduisez-le, ou prenez une photo moins détaillée.",
+        AttachmentFault.TooLarge => $"{name} pèse {FileSize.Of(size)}. Un fichier pèse {MaxSize} au plus : réduisez-le, ou prenez une photo moins détaillée.",
         AttachmentFault.UnknownType => $"{name} n'est ni un PDF, ni une image JPEG ou PNG. Enregistrez-le sous l'une de ces formes, ou prenez-le en photo.",
         AttachmentFault.Broken => $"{name} est incomplet ou abîmé. Vérifiez qu'il s'ouvre sur votre appareil, puis enregistrez-le à nouveau.",
         AttachmentFault.Active => $"{name} contient un programme, que nous n'acceptons pas. Imprimez-le en PDF, et joignez ce nouveau fichier.",

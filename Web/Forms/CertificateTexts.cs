@@ -16,11 +16,6 @@ public static class CertificateTexts
     /// <summary><c>du 1er janvier 2026 au 30 juin 2026</c>.</summary>
     public static string Of(PaymentPeriod period) => $"du {FrenchCalendar.Day(period.From)} au {FrenchCalendar.Day(period.To)}";
 
-    /// <summary><c>42 Ko</c>, as a file on a disk.</summary>
-    public static string SizeOf(int bytes) => bytes < 1_000_000
-        ? $"{Math.Max(1, (bytes + 500) / 1000)}\u00a0Ko"
-        : $"{(bytes / 1_000_000m).ToString("0.0", CultureInfo.GetCultureInfo("fr-FR"))}\u00a0Mo";
-
     /// <summary>What the file is called on his machine: no number, no name.</summary>
     public static string FileNameOf(CertificateSummary certificate) => string.Create(
         CultureInfo.InvariantCulture,

@@ -27,8 +27,8 @@ public static class MsaSite
 {
     private const string ByAddress = "msa";
 
-    // Pages of which caches may keep a copy: they do not know who asks.
-    private static readonly string[] sameForEverybody = ["/Index", "/Help/", "/Legal/"];
+    // Pages of which caches may keep a copy: they tell nothing of anybody. Region and size of the text are in cookies.
+    private static readonly string[] tellOfNobody = ["/Index", "/Help/", "/Legal/"];
 
     /// <summary>Runs the site until it is told to stop. A setting that cannot be used ends it with 2 and a sentence for whoever set it.</summary>
     public static async Task<int> Run(string[] args)
@@ -93,11 +93,10 @@ public static class MsaSite
         var pages = builder.Services.AddRazorPages(razor =>
         {
             razor.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormFilter checks the token, and keeps what was typed
-            // Whatever does not say the same to everybody, and so every page that is added.
+            // Kept by no cache is the rule, also for pages that are added.
             razor.Conventions.AddFolderApplicationModelConvention("/", page =>
             {
-                if (!sameForEverybody.Any(pages => page.ViewEnginePath.StartsWith(pages, StringComparison.Ordinal)))
-                    page.Filters.Add(new NoStoreAttribute());
+                page.Filters.Add(tellOfNobody.Any(pages => page.ViewEnginePath.StartsWith(pages, StringComparison.Ordinal)) ? new VaryByCookieAttribute() : new NoStoreAttribute());
             });
             foreach (var journey in (string[])["/Registration", "/SignIn", "/FirstConnection", "/PrivateSpace", "/Account", "/Enrolment", "/FranceConnect", "/Demo", "/Assistance"])
                 razor.Conventions.AddFolderApplicationModelConvention(journey, page => page.Filters.Add(new QuietFrameAttribute()));

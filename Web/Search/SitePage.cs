@@ -24,6 +24,8 @@ public sealed record SitePage(string Path, string Title, string Summary, string 
             "Une personne de la MSA vous aide à utiliser le site, du lundi au vendredi.", "téléphone, numéro, appeler, contact, hotline, joindre, courriel, horaires, conseiller", HelpTheme.Safety),
         new("/aide", "Aide", "Tous les articles d'aide, par thème.", "questions fréquentes, FAQ, mode d'emploi"),
         new("/actualites", "Actualités", "Ce qui est nouveau à la MSA et sur ce site.", "nouvelles, infos, informations"),
+        new("/verification", "Vérifier une attestation", "Savoir si une attestation de la MSA est authentique, par le code qu'elle porte.", "authentique, vrai, faux, QR, contrôle, certificat"),
+        new("/changer-de-region", "Changer de région", "Les 35 caisses de la MSA et leurs départements.", "caisse, département, région, déménagement, adresse"),
         new("/connexion", "Se connecter à Mon espace privé", "Avec votre numéro de Sécurité Sociale et votre mot de passe.", "connexion, login, identifiant, entrer, accéder, ouvrir"),
         new("/inscription/profil", "Vous êtes...", "S'inscrire : créer son espace privé en une dizaine de minutes.", "inscription, s'inscrire, créer un compte, ouvrir un compte, nouveau"),
         new("/mot-de-passe/oublie", "Mot de passe oublié", "Recevoir un mot de passe provisoire à l'adresse email de votre compte.", "mdp, perdu, réinitialiser, code secret"),

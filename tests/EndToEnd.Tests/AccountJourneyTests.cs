@@ -21,11 +21,7 @@ public sealed class AccountJourneyTests(Chromium chromium)
         await using var site = await SiteProcess.Start(data.Path);
         var person = Person.LamyFritz;
         var mails = new MailFolder(data["mails"]);
-        using (var before = new Browser(site.Address))
-        {
-            await before.SignUp(person);
-            await before.FirstConnection(person, (await mails.To(person.Email)).ProvisionalPassword);
-        }
+        await site.OpenSpace(person, data);
         var page = await chromium.NewVisitor(site.Address, width: width, colours: colours);
         var look = new Look($"account-{width}");
 
@@ -167,11 +163,7 @@ public sealed class AccountJourneyTests(Chromium chromium)
         using var data = new TempFolder();
         await using var site = await SiteProcess.Start(data.Path);
         var person = Person.LamyFritz;
-        using (var before = new Browser(site.Address))
-        {
-            await before.SignUp(person);
-            await before.FirstConnection(person, (await new MailFolder(data["mails"]).To(person.Email)).ProvisionalPassword);
-        }
+        await site.OpenSpace(person, data);
         var page = await chromium.NewVisitor(site.Address, width: 360);
         var look = new Look("session-warning");
         await page.Clock.InstallAsync();

@@ -14,19 +14,11 @@ public sealed class CertificateJourneyTests(Chromium chromium)
     {
         using var data = new TempFolder();
         await using var site = await SiteProcess.Start(data.Path);
-        var (person, mails) = (Person.LamyFritz, new MailFolder(data["mails"]));
-        using (var before = new Browser(site.Address))
-        {
-            await before.SignUp(person);
-            await before.FirstConnection(person, (await mails.To(person.Email)).ProvisionalPassword);
-        }
+        var person = Person.LamyFritz;
+        await site.OpenSpace(person, data);
         var look = new Look($"certificates-{width}");
 
-        var his = await chromium.NewVisitor(site.Address, width: width, colours: colours);
-        await his.GotoAsync("/connexion");
-        await his.Locator("[name=Identifier]").FillAsync(person.Nir);
-        await his.Locator("[name=Password]").FillAsync(Journeys.GoodPassword);
-        await Press(his, "Se connecter");
+        var his = await chromium.SignIn(site, person, width, colours);
         await his.GotoAsync("/espace-prive/documents");
         await look.At(his, "empty");
         await his.GotoAsync("/espace-prive/attestations");

@@ -17,11 +17,7 @@ public sealed class DepartmentJourneyTests(Chromium chromium)
         using var data = new TempFolder();
         await using var site = await SiteProcess.Start(data.Path, ("Departments:CodeDelay", "00:00:15"));
         var person = Person.LamyFritz;
-        using (var before = new Browser(site.Address))
-        {
-            await before.SignUp(person);
-            await before.FirstConnection(person, (await new MailFolder(data["mails"]).To(person.Email)).ProvisionalPassword);
-        }
+        await site.OpenSpace(person, data);
         var page = await chromium.NewVisitor(site.Address, width: width, colours: colours);
         var look = new Look($"department-{width}-{colours.ToString().ToLowerInvariant()}");
 

@@ -130,12 +130,4 @@ internal static class StandIn
     /// <summary>The address of the third site, as the guide of the demonstration tells it.</summary>
     public static Task<string> PublicService(SiteProcess site) => Waiting.For(
         () => Task.FromResult(site.Output.Select(line => Regex.Match(line, @"http://\S+/service-public-fictif")).FirstOrDefault(match => match.Success)?.Value), () => "the guide of the demonstration");
-
-    /// <summary>Signs somebody up, and makes his password his own.</summary>
-    public static async Task OpenSpace(this SiteProcess site, Person person, TempFolder data)
-    {
-        using var browser = new Browser(site.Address);
-        await browser.SignUp(person);
-        await browser.FirstConnection(person, (await new MailFolder(data["mails"]).To(person.Email)).ProvisionalPassword);
-    }
 }

@@ -19,18 +19,10 @@ public sealed class MessageJourneyTests(Chromium chromium)
         using var data = new TempFolder();
         await using var site = await SiteProcess.Start(data.Path);
         var (person, mails) = (Person.LamyFritz, new MailFolder(data["mails"]));
-        using (var before = new Browser(site.Address))
-        {
-            await before.SignUp(person);
-            await before.FirstConnection(person, (await mails.To(person.Email)).ProvisionalPassword);
-        }
+        await site.OpenSpace(person, data);
         var look = new Look($"messages-{width}");
 
-        var his = await chromium.NewVisitor(site.Address, width: width, colours: colours);
-        await his.GotoAsync("/connexion");
-        await his.Locator("[name=Identifier]").FillAsync(person.Nir);
-        await his.Locator("[name=Password]").FillAsync(Journeys.GoodPassword);
-        await Press(his, "Se connecter");
+        var his = await chromium.SignIn(site, person, width, colours);
         await Expect(his.GetByRole(AriaRole.Heading, new() { Name = "Contacter la MSA" })).ToBeVisibleAsync();
         await look.At(his);
         await his.GetByRole(AriaRole.Link, new() { Name = "Écrire à ma caisse" }).ClickAsync();

@@ -28,7 +28,6 @@ public sealed class PageStatesTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(320, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
     public async Task The_rooms_of_the_private_space_are_sound(int width, ColorScheme colours)
@@ -39,12 +38,8 @@ public sealed class PageStatesTests(Chromium chromium)
         using var other = new Browser(site.Address);
         await other.SignUp(person);
         await other.FirstConnection(person, (await new MailFolder(data["mails"]).To(person.Email)).ProvisionalPassword);
-        var page = await chromium.NewVisitor(site.Address, width: width, colours: colours);
+        var page = await chromium.SignIn(site, person, width, colours);
         var look = new Look($"rooms-{width}-{colours.ToString().ToLowerInvariant()}");
-        await page.GotoAsync("/connexion");
-        await page.Locator("[name=Identifier]").FillAsync(person.Nir);
-        await page.Locator("[name=Password]").FillAsync(Journeys.GoodPassword);
-        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Se connecter", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mes derniers paiements" })).ToBeVisibleAsync();
         foreach (var (path, state) in new[]
         {
@@ -65,7 +60,6 @@ public sealed class PageStatesTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(320, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
     public async Task Every_page_beside_the_way_is_sound(int width, ColorScheme colours)

@@ -34,11 +34,7 @@ public sealed class SpaceJourneyTests(Chromium chromium)
             }
         }
         var look = new Look($"space-{width}");
-        var page = await chromium.NewVisitor(site.Address, width: width, colours: colours);
-        await page.GotoAsync("/connexion");
-        await page.Locator("[name=Identifier]").FillAsync(person.Nir);
-        await page.Locator("[name=Password]").FillAsync(Journeys.GoodPassword);
-        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Se connecter", Exact = true }).ClickAsync();
+        var page = await chromium.SignIn(site, person, width, colours);
         await look.At(page);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Voir tous mes paiements" }).ClickAsync();

@@ -116,7 +116,7 @@ internal static class PersonalDataArchive
             ("Mots de passe demandés depuis une heure", string.Join(", ", data.PasswordsAskedFor.Select(FrenchCalendar.Moment))),
         ]);
         yield return ("Messages", data.Conversations.SelectMany(c => c.Messages.Select(m =>
-            ($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(m.At)}", (string?)$"{(m.IsAnswer ? "La MSA" : "Vous")} : {m.Text}{string.Concat(m.Attachments.Select(a => $" [{entries[a]}, {CertificateTexts.SizeOf(a.Size)}]"))}"))
+            ($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(m.At)}", (string?)$"{(m.IsAnswer ? "La MSA" : "Vous")} : {m.Text}{string.Concat(m.Attachments.Select(a => $" [{entries[a]}, {FileSize.Of(a.Size)}]"))}"))
             .Concat(c.ClosedAt is { } closed ? [($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(closed)}", "Échange terminé par la MSA")] : Array.Empty<(string, string?)>())));
         yield return ("Attestations", data.Certificates.Select(c =>
             (FrenchCalendar.Moment(c.MadeAt), (string?)$"{CertificateTexts.Of(c.Kind)}{(c.Period is { } period ? $" {CertificateTexts.Of(period)}" : "")}, code {c.Code.Grouped}, gardée jusqu'au {FrenchCalendar.Moment(c.KeptUntil)}")));

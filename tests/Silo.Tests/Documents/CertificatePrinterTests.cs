@@ -40,7 +40,7 @@ public sealed class CertificatePrinterTests : IDisposable
         pdf.Check();
         pdf.Look("droits");
         var page = Assert.Single(pdf.Pages);
-        foreach (var said in (string[])["MSA Alsace", "9 rue de Guebwiller", "68023 Colmar Cedex", "FRITZ JEAN LAMY", "1 RUE D'ALSACE", "67320 MARLENHEIM", "Attestation de droits à l’assurance maladie", "Établie le 27 novembre 2026", "est assurée à la MSA pour sa santé", "12 septembre 1963", "espace-prive.msa.example/verification", "7K3M-9QRT-0B21-XY4Z", "Page 1 sur 1"])
+        foreach (var said in (string[])["La MSA d'Alsace atteste", "9 rue de Guebwiller", "68023 Colmar Cedex", "FRITZ JEAN LAMY", "1 RUE D'ALSACE", "67320 MARLENHEIM", "Attestation de droits à l’assurance maladie", "Établie le 27 novembre 2026", "est assurée à la MSA pour sa santé", "12 septembre 1963", "espace-prive.msa.example/verification", "7K3M-9QRT-0B21-XY4Z", "Page 1 sur 1"])
             Assert.Contains(said, page, StringComparison.Ordinal);
         Assert.Matches("1 63 09 67 482 229 +clé 06", page);
         Assert.DoesNotContain("Nom d’usage", page, StringComparison.Ordinal);
