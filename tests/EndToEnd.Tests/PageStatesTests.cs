@@ -157,10 +157,8 @@ public sealed class PageStatesTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(360, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
     public async Task Every_page_of_FranceConnect_is_sound_both_ways(int width, ColorScheme colours)
     {
         using var data = new TempFolder();

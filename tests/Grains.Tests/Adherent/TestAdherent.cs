@@ -137,6 +137,19 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
         return code;
     }
 
+    /// <summary>What he reads of the department he asked for last.</summary>
+    public async Task<EnrolmentRequestSummary> LatestRequest(SessionToken session) => (await Enrolments.Read(session))!.Requests[0];
+
+    /// <summary>He changes his e-mail address and opens the link.</summary>
+    public async Task ReachAt(EmailAddress address, SessionToken session)
+    {
+        Assert.Equal(ContactConfirmation.EmailToProve, await Contact.Confirm(session, new(address, null, null, null)));
+        var link = (await ReceiveLetters()).Single(letter => letter.Kind == LetterKind.EmailChangeLink).Secret;
+        Assert.True(EmailLink.TryParse(link, out _, out var secret));
+        Assert.Equal(EmailProof.Changed, await Contact.ProveEmail(secret));
+        await Dispatches.Confirm(Assert.Single(cluster.Queue.TakeJobs(key)).Dispatch);
+    }
+
     /// <summary>The caisses know him in these departments from now on.</summary>
     public void MoveTo(params string[] departments) =>
         cluster.Registry.Know(key, Samples.Fritz with { Departments = departments }, DateOnly.FromDateTime(cluster.Now.UtcDateTime));
