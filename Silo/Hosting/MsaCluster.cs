@@ -26,13 +26,17 @@ public static class MsaCluster
     /// <summary>Makes this host a client of the cluster. It starts whether or not a silo is there, and waits for one.</summary>
     /// <param name="host">The host that asks adherents.</param>
     /// <param name="connectionString">Of the database.</param>
+    /// <exception cref="SetupException">A setting cannot be used.</exception>
     public static IHostApplicationBuilder AddMsaClusterClient(this IHostApplicationBuilder host, string connectionString)
     {
+        var certificates = ClusterCertificates.Read(host.Configuration);
         host.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(Name);
             client.UseAdoNetClustering(clustering =>
                 (clustering.Invariant, clustering.ConnectionString) = (PostgresDatabase.Invariant, ForMembership(connectionString)));
+            if (certificates is not null)
+                client.UseTls(certificates.Apply);
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = patience);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.UseConnectionRetryFilter<WaitForSilo>();

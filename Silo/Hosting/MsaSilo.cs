@@ -50,12 +50,15 @@ public static class MsaSilo
     public static IHostApplicationBuilder AddClusterMsaSilo(this IHostApplicationBuilder host, string connectionString)
     {
         var endpoints = SiloEndpoints.Read(host.Configuration);
+        var certificates = ClusterCertificates.Read(host.Configuration);
         host.Services.AddMsaPostgresStorage(connectionString);
         host.AddAdherents(silo =>
         {
             silo.Configure<ClusterOptions>(MsaCluster.Name);
             silo.UseAdoNetClustering(clustering => MsaCluster.Find(clustering, connectionString));
             silo.ConfigureEndpoints(endpoints.Address, endpoints.Port ?? FreePort(), endpoints.GatewayPort ?? FreePort(), listenOnAnyHostAddress: false);
+            if (certificates is not null)
+                silo.UseTls(certificates.Apply);
             silo.Configure<ClusterMembershipOptions>(MsaCluster.NoticeDeadSilos);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = MsaCluster.PatienceBetweenSilos);
         });
