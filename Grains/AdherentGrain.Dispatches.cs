@@ -64,8 +64,10 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
         LetterKind.DepartmentCode => State.Enrolments.WaitsFor(dispatch.Id),
         LetterKind.SignInLocked => State.Credentials.Lockout.HoldsAt(Now),
         LetterKind.MessageAnswered => State.Conversations.HasNews,
+        LetterKind.DepartmentRequested => State.Enrolments.Pending.Any(),
         LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword or LetterKind.EmailChangeRequested or LetterKind.EmailChanged
-            or LetterKind.PasswordChanged or LetterKind.AccountClosed or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.FranceConnectLinked => true,
+            or LetterKind.PasswordChanged or LetterKind.AccountClosed or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.FranceConnectLinked
+            or LetterKind.CertificateMade => true,
     };
 
     // Secrets are born here, when their letter is about to leave; from here on only their hashes stay.
@@ -119,6 +121,8 @@ internal sealed partial class AdherentGrain : IAdherentDispatches
             case LetterKind.EmailCorrected:
             case LetterKind.MessageAnswered:
             case LetterKind.FranceConnectLinked:
+            case LetterKind.CertificateMade:
+            case LetterKind.DepartmentRequested:
                 return (state, letter);
 
             default:

@@ -13,7 +13,7 @@ internal sealed partial class AdherentGrain : IAdherentDocuments, IIssuedCertifi
         await RegistryIfItAnswers(async known => (bool?)(await known.Find(Key) is { HealthInsured: true })),
         State.Registration.Completed!.TermsVersion,
         State.Registration.Completed.At,
-        State.Enrolments.ExpiredAt(Now).Overview.Requests);
+        EnrolmentsShown.Requests);
 
     async Task<CertificateOutcome> IAdherentDocuments.Certify(SessionToken session, CertificateRequest request)
     {
@@ -33,7 +33,8 @@ internal sealed partial class AdherentGrain : IAdherentDocuments, IIssuedCertifi
         var pdf = await printer.Print(new(State.Nir!, person, Now, code, request.Payments, payments));
         await files.Write(Key, id, pdf);
         var made = new Certificate(id, code, CivilIdentity.Of(person).DisplayName, Now, pdf.Length, request.Payments);
-        await Commit(State with { Documents = State.Documents.With(made, Now) });
+        var next = State with { Documents = State.Documents.With(made, Now) };
+        await CommitAndQueue(request.Deliver ? Delivered(next, made, person) : next);
         meter.Certified(made.Kind);
         return new CertificateOutcome.Made(id);
     }
@@ -50,7 +51,7 @@ internal sealed partial class AdherentGrain : IAdherentDocuments, IIssuedCertifi
     Task<IssuedCertificate?> IIssuedCertificates.Verify(VerificationCode code) =>
         Task.FromResult(State.Documents.At(Now).FirstOrDefault(c => c.Code == code)?.Issued);
 
-    private IReadOnlyList<CertificateSummary> CertificatesShown => [.. State.Documents.At(Now).Reverse().Select(c => c.Summary)];
+    private IReadOnlyList<CertificateSummary> CertificatesShown => [.. State.Documents.At(Now).Reverse().Select(c => c.Summary with { Copy = State.PostalCopies.SummaryOf(c.Id) })];
 
     private async Task<IReadOnlyList<Interfaces.Space.Payment>> PaymentsWithin(PaymentPeriod? period) =>
         period is null || period.FaultOn(FrenchCalendar.DayOf(Now)) is not PeriodFault.None ? []

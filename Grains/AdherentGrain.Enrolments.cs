@@ -8,22 +8,24 @@ namespace MsaOrleans.Grains;
 internal sealed partial class AdherentGrain : IAdherentEnrolments
 {
     Task<EnrolmentOverview?> IAdherentEnrolments.Read(SessionToken session) => Task.FromResult(MayUseSpace(session)
-        ? State.Enrolments.ExpiredAt(Now).Overview
+        ? EnrolmentsShown
         : null);
 
-    async Task<EnrolmentOutcome> IAdherentEnrolments.Request(SessionToken session, string department)
+    async Task<EnrolmentOutcome> IAdherentEnrolments.Request(SessionToken session, string department, bool acknowledge)
     {
         if (!MayUseSpace(session))
             return EnrolmentOutcome.NotAllowed;
         var letter = Guid.CreateVersion7(Now);
         var dueAt = Now + policy.CodeDelay;
         var (enrolments, outcome) = State.Enrolments.Request(department, letter, dueAt, Now);
-        await CommitAndQueue(State.With(enrolments) with
+        var next = State.With(enrolments);
+        if (outcome == EnrolmentOutcome.Requested)
         {
-            Dispatches = outcome == EnrolmentOutcome.Requested
-                ? State.Dispatches.Request(letter, LetterKind.DepartmentCode, State.Contact.Email!, Now, dueAt)
-                : State.Dispatches,
-        });
+            next = next with { Dispatches = State.Dispatches.Request(letter, LetterKind.DepartmentCode, State.Contact.Email!, Now, dueAt) };
+            if (acknowledge)
+                next = await Acknowledged(next, enrolments.Requests[^1]);
+        }
+        await CommitAndQueue(next);
         return outcome;
     }
 
@@ -57,6 +59,8 @@ internal sealed partial class AdherentGrain : IAdherentEnrolments
             await Commit(State.With(enrolments));
         return outcome;
     }
+
+    private EnrolmentOverview EnrolmentsShown => State.Enrolments.ExpiredAt(Now).OverviewWith(State.PostalCopies);
 
     // As with a provisional password: a letter whose code was used has arrived, even if its worker never said so.
     private AdherentState CodeHasArrived(PasswordHash match)

@@ -19,6 +19,7 @@ internal sealed partial class AdherentGrain(
     IAuditTrail audit,
     ISealedFiles files,
     ICertificatePrinter printer,
+    IPostalPrinter postPrinter,
     TimeProvider clock,
     ILogger<AdherentGrain> log) : Grain
 {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Ports;
@@ -42,13 +43,15 @@ internal sealed record AdherentState
 
     public Documents Documents { get; init => field = value ?? new(); } = new();
 
+    public PostalCopies PostalCopies { get; init => field = value ?? new(); } = new();
+
     public Recovery Recovery { get; init => field = value ?? new(); } = new();
 
     /// <summary>The accounts that he had and closed.</summary>
     public ImmutableList<Closure> Closures { get; init => field = value ?? []; } = [];
 
     /// <summary>The files that are kept for him beside his row: all others are leftovers.</summary>
-    internal IReadOnlyCollection<Guid> Files => [.. Documents.Certificates.Select(c => c.Id), .. Conversations.Attachments.Select(a => a.Id)];
+    internal IReadOnlyCollection<Guid> Files => [.. Documents.Certificates.Select(c => c.Id).Union(PostalCopies.Waiting.Select(c => c.Id)), .. Conversations.Attachments.Select(a => a.Id)];
 
     /// <summary>The earliest moment at which something is to be done for this adherent without anybody asking; it travels in clear in his row.</summary>
     internal DateTimeOffset? DueAt => new[]
@@ -61,6 +64,7 @@ internal sealed record AdherentState
         Closures.Min(c => (DateTimeOffset?)c.EraseAt),
         Conversations.EraseAt,
         Documents.DueAt,
+        PostalCopies.ForgetAt,
         Registration.Completed is null ? Recovery.ForgetAt : null,
         Registration.Completed is null ? Assistance.ForgetAt : null,
         Registration.Completed is null ? Credentials.Lockout.ForgetAt : null,
@@ -107,12 +111,14 @@ internal sealed record AdherentState
     /// <summary>With requests that have gone on, or come to their end: their sessions hear of it in the same write.</summary>
     internal AdherentState With(Enrolments enrolments) => this with { Enrolments = enrolments, Sessions = Sessions.Release(enrolments.WaitsFor) };
 
+    /// <summary>His documents go to him on paper: he chose it, and not too many wait already.</summary>
+    internal bool TakesPaper => Contact.Reception.Documents == ReceptionMode.Paper && PostalCopies.HasRoom;
+
     /// <summary>With other conversations: of those that are gone the files are to go too.</summary>
-    internal AdherentState With(Conversations conversations, DateTimeOffset now)
-    {
-        var next = this with { Conversations = conversations };
-        return Files.Except(next.Files).Any() ? next with { Documents = Documents.ToPrune(now) } : next;
-    }
+    internal AdherentState With(Conversations conversations, DateTimeOffset now) => WithoutFilesOf(this with { Conversations = conversations }, now);
+
+    /// <summary>With other copies on paper: those that do not wait any more need no file of their own.</summary>
+    internal AdherentState With(PostalCopies copies, DateTimeOffset now) => WithoutFilesOf(this with { PostalCopies = copies }, now);
 
     /// <summary>With what the caisses know by now: the departments, and whether they have taken a new address over.</summary>
     internal AdherentState WithRegistryOf(InsuredPerson person, DateTimeOffset now)
@@ -136,10 +142,12 @@ internal sealed record AdherentState
     }
 
     /// <summary>With a request for a department taken back, and its letter with it.</summary>
-    internal AdherentState WithoutRequest(EnrolmentRequest request, DateTimeOffset now) => With(Enrolments.End(request.Letter, EnrolmentEnding.Cancelled, now)) with
+    internal AdherentState WithoutRequest(EnrolmentRequest request, DateTimeOffset now) => With(Enrolments.End(request.Letter, EnrolmentEnding.Cancelled, now)).With(PostalCopies.TakenBack(request.Letter), now) with
     {
         Dispatches = Dispatches.Void(request.Letter, VoidReasons.Cancelled, now),
     };
+
+    private AdherentState WithoutFilesOf(AdherentState next, DateTimeOffset now) => Files.Except(next.Files).Any() ? next with { Documents = Documents.ToPrune(now) } : next;
 
     /// <summary>
     /// Closed by its owner: nothing is left but the proof that it was open, the failures that a new sign-up must not wipe out, and, until the mail that
@@ -151,7 +159,7 @@ internal sealed record AdherentState
         Verification = Verification.Lockout.IsClean ? new() : Verification,
         Recovery = Recovery,
         Assistance = Assistance.WithoutNotes(),
-        Documents = With(new Conversations(), now).Documents.Closed(now),
+        Documents = With(new Conversations(), now).With(new PostalCopies(), now).Documents.Closed(now),
         Dispatches = new Dispatches().Request(letter, LetterKind.AccountClosed, Contact.Email!, now),
         Closures = Closures.Add(new(Registration.Completed!.At, Registration.Completed.TermsVersion, now)),
     };
@@ -176,10 +184,11 @@ internal sealed record AdherentState
         var contact = Contact.WithoutExpired(now);
         var enrolments = Enrolments.ExpiredAt(now);
         var conversations = Conversations.WithoutOld(now);
+        var copies = PostalCopies.WithoutOld(now);
         var closures = Closures.Exists(c => c.EraseAt <= now) ? Closures.RemoveAll(c => c.EraseAt <= now) : Closures;
-        var tidied = (registration, contact, enrolments, conversations, closures) == (Registration, Contact, Enrolments, Conversations, Closures)
+        var tidied = (registration, contact, enrolments, conversations, copies, closures) == (Registration, Contact, Enrolments, Conversations, PostalCopies, Closures)
             ? this
-            : With(enrolments).With(conversations, now) with { Registration = registration, Contact = contact, Closures = closures };
+            : With(enrolments).With(conversations, now) with { Registration = registration, Contact = contact, PostalCopies = copies, Closures = closures };
         return Registration.Completed is not null ? tidied : tidied with
         {
             Verification = Verification.Lockout.ForgetAt <= now ? new() : Verification,

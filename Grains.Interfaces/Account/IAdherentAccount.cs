@@ -4,6 +4,7 @@ using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Messages;
+using MsaOrleans.Grains.Interfaces.Postal;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Interfaces.Space;
 
@@ -133,6 +134,9 @@ public sealed record PersonalData
 
     /// <summary>The certificates that are kept, latest first; their files are his to download where they are listed.</summary>
     [Id(26)] public IReadOnlyList<CertificateSummary> Certificates { get; init; } = [];
+
+    /// <summary>What waits to be printed for him, and what was posted to him within a year, latest first.</summary>
+    [Id(27)] public IReadOnlyList<PostalCopySummary> PostalCopies { get; init; } = [];
 
     public override string ToString() => "personal data";
 }

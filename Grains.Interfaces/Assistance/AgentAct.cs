@@ -77,4 +77,13 @@ public enum AuditedAct
 
     /// <summary>Opened a file that an adherent sent with a message.</summary>
     OpenedAttachment,
+
+    /// <summary>Put letters of an adherent's into a batch to be printed.</summary>
+    PreparedLetters,
+
+    /// <summary>Printed letters of an adherent's.</summary>
+    PrintedLetters,
+
+    /// <summary>Said that letters of an adherent's have been posted.</summary>
+    PostedLetters,
 }

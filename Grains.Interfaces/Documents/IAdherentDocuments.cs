@@ -1,5 +1,6 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Postal;
 
 namespace MsaOrleans.Grains.Interfaces.Documents;
 
@@ -50,8 +51,9 @@ public enum CertificateKind
 
 /// <summary>A certificate asked for.</summary>
 /// <param name="Payments">The period of one about payments; nothing for one about health insurance.</param>
+/// <param name="Deliver">It reaches him as he chose, on paper or told by mail. Web servers of the version before do not ask for it, as in <see cref="IAdherentEnrolments.Request"/>.</param>
 [GenerateSerializer, Immutable, Alias("msa.certificate-request")]
-public sealed record CertificateRequest(PaymentPeriod? Payments = null);
+public sealed record CertificateRequest(PaymentPeriod? Payments = null, bool Deliver = false);
 
 /// <summary>What came of asking for a certificate.</summary>
 [GenerateSerializer, Immutable, Alias("msa.certificate-outcome")]
@@ -105,8 +107,9 @@ public sealed record DocumentShelf(
 /// <param name="KeptUntil">From then on neither he can open it nor anybody check it.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Code">What it is checked by.</param>
+/// <param name="Copy">The copy on paper, if he chose paper.</param>
 [GenerateSerializer, Immutable, Alias("msa.certificate-summary")]
-public sealed record CertificateSummary(Guid Id, CertificateKind Kind, PaymentPeriod? Period, DateTimeOffset MadeAt, DateTimeOffset KeptUntil, int Size, VerificationCode Code)
+public sealed record CertificateSummary(Guid Id, CertificateKind Kind, PaymentPeriod? Period, DateTimeOffset MadeAt, DateTimeOffset KeptUntil, int Size, VerificationCode Code, PostalCopySummary? Copy = null)
 {
     public override string ToString() => "certificate summary";
 }

@@ -1,8 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using MsaOrleans.Grains.Interfaces.Adherents;
 
 namespace MsaOrleans.Grains.Interfaces.Documents;
 
@@ -16,12 +12,6 @@ public sealed record VerificationCode
     /// <summary>How many characters it has.</summary>
     public const int Length = 16;
 
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private const int Group = 4;
-
-    // What is longer cannot become a code by losing its blanks: it is not read.
-    private const int LongestReadable = 64;
-
     private VerificationCode(string value) => Value = value;
 
     /// <summary>The 16 characters, in capitals, nothing between them.</summary>
@@ -29,9 +19,9 @@ public sealed record VerificationCode
     public string Value { get; }
 
     /// <summary>As papers show it: <c>7K3M-9QRT-0B2W-XY4Z</c>.</summary>
-    public string Grouped => string.Join('-', Value.Chunk(Group).Select(chunk => new string(chunk)));
+    public string Grouped => Crockford.Grouped(Value);
 
-    public static VerificationCode New() => new(RandomNumberGenerator.GetString(Alphabet, Length));
+    public static VerificationCode New() => new(Crockford.New(Length));
 
     /// <summary>
     /// Reads what was typed: blanks of any kind, dots and dashes do not count, small letters are as good as capitals, and what is taken for a digit is that digit:
@@ -39,13 +29,7 @@ public sealed record VerificationCode
     /// </summary>
     public static bool TryParse(string? typed, [NotNullWhen(true)] out VerificationCode? code)
     {
-        code = null;
-        if (typed is null || typed.Length > LongestReadable)
-            return false;
-        var kept = string.Concat(Typed.Normalized(typed, NormalizationForm.FormKC).EnumerateRunes().Where(IsPartOfIt).Select(Rune.ToUpperInvariant))
-            .Replace('O', '0').Replace('I', '1').Replace('L', '1');
-        if (kept.Length == Length && kept.All(Alphabet.Contains))
-            code = new(kept);
+        code = Crockford.Read(typed, Length) is { } value ? new(value) : null;
         return code is not null;
     }
 
@@ -54,7 +38,4 @@ public sealed record VerificationCode
     public static VerificationCode Parse(string text) => TryParse(text, out var code) ? code : throw new FormatException("Not a verification code.");
 
     public override string ToString() => "verification code";
-
-    private static bool IsPartOfIt(Rune rune) =>
-        !Rune.IsWhiteSpace(rune) && rune.Value is not ('.' or '\u2212') && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.DashPunctuation or UnicodeCategory.Format);
 }

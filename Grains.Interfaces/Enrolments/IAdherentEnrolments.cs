@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Postal;
 using MsaOrleans.Grains.Interfaces.Space;
 
 namespace MsaOrleans.Grains.Interfaces.Enrolments;
@@ -17,8 +18,12 @@ public interface IAdherentEnrolments : IAdherentFacet
     /// <summary>Asks for one more department. Asked twice at the same instant it is one request, and one code.</summary>
     /// <param name="session">Who asks.</param>
     /// <param name="department">Code of the department: <c>01</c>, <c>2A</c>.</param>
+    /// <param name="acknowledge">
+    /// An acknowledgement reaches him as he chose, by mail or on paper. Web servers of the version before do not ask for it, so that no silo of that version meets a row with
+    /// something in it that it cannot read.
+    /// </param>
     [Alias("request")]
-    Task<EnrolmentOutcome> Request(SessionToken session, string department);
+    Task<EnrolmentOutcome> Request(SessionToken session, string department, bool acknowledge = false);
 
     /// <summary>Takes a request back, and its code with it.</summary>
     /// <returns>Whether there was one to take back.</returns>
@@ -63,6 +68,7 @@ public enum EnrolmentOrigin
 /// <param name="CodeSentAt">When the code left.</param>
 /// <param name="CodeExpiresAt">Until when the code works.</param>
 /// <param name="EndedAt">When it came to its end, whichever.</param>
+/// <param name="Copy">Its acknowledgement on paper, if he chose paper.</param>
 [GenerateSerializer, Immutable, Alias("msa.enrolment-request-summary")]
 public sealed record EnrolmentRequestSummary(
     string Department,
@@ -71,7 +77,8 @@ public sealed record EnrolmentRequestSummary(
     DateTimeOffset CodeDueAt,
     DateTimeOffset? CodeSentAt,
     DateTimeOffset? CodeExpiresAt,
-    DateTimeOffset? EndedAt)
+    DateTimeOffset? EndedAt,
+    PostalCopySummary? Copy = null)
 {
     /// <summary>It has not come to its end.</summary>
     public bool IsPending => Status is EnrolmentRequestStatus.Requested or EnrolmentRequestStatus.CodeSent;

@@ -91,6 +91,12 @@ public enum LetterKind
 
     /// <summary>His account opens to FranceConnect from now on: he, or somebody who passes for him there, came by it for the first time.</summary>
     FranceConnectLinked,
+
+    /// <summary>A certificate that he made is in his private space.</summary>
+    CertificateMade,
+
+    /// <summary>His request for one more department has come in; its code follows some days later.</summary>
+    DepartmentRequested,
 }
 
 /// <summary>Why a letter could not leave.</summary>

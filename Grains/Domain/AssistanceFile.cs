@@ -36,7 +36,7 @@ internal sealed class AssistanceFile(AdherentState state, CaisseKnowledge? known
         VerificationGuard = GuardOf(state.Verification.Lockout, policy.Verification),
         SignInGuard = GuardOf(state.Credentials.Lockout, policy.SignIn),
         Letters = [.. state.Dispatches.All.Reverse().Select(LetterOf)],
-        Enrolments = enrolments.Overview,
+        Enrolments = enrolments.OverviewWith(state.PostalCopies),
         SignIns = [.. state.Credentials.SignIns.Reverse().Select(s => new SignInSummary(s.At, s.Means, s.Origin))],
         OpenSessions =
         [

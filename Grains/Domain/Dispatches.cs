@@ -41,6 +41,10 @@ internal sealed record Dispatches
         ],
     };
 
+    /// <summary>Owes a letter that says the same however often it is owed: one that waits does for all. One in a worker's hands may have left already.</summary>
+    public Dispatches RequestOnce(Guid id, LetterKind kind, EmailAddress to, DateTimeOffset now) =>
+        Pending.Any(d => d.Kind == kind && d.LeasedUntil is null) ? this : Request(id, kind, to, now);
+
     /// <summary>A letter that has waited goes where he is reached today.</summary>
     public Dispatches Readdress(Guid id, EmailAddress to) => All.Find(d => d.Id == id) is { IsPending: true } dispatch && dispatch.To != to
         ? With(dispatch with { To = to })

@@ -36,9 +36,10 @@ internal sealed record Enrolments
     internal string? CodeSalt => Pending.Select(r => r.Code?.Hashes[0].Salt).FirstOrDefault(salt => salt is not null);
 
     /// <summary>What the adherent is shown.</summary>
-    internal EnrolmentOverview Overview => new(
+    /// <param name="copies">What of it is on paper.</param>
+    internal EnrolmentOverview OverviewWith(PostalCopies copies) => new(
         [.. Departments.OrderBy(d => d.Department, StringComparer.Ordinal).Select(d => new ActiveDepartment(d.Department, d.ActiveSince, d.Origin))],
-        [.. Requests.Reverse().Select(r => new EnrolmentRequestSummary(r.Department, r.Status, r.RequestedAt, r.CodeDueAt, r.CodeSentAt, r.Code?.ExpiresAt, r.EndedAt))]);
+        [.. Requests.Reverse().Select(r => new EnrolmentRequestSummary(r.Department, r.Status, r.RequestedAt, r.CodeDueAt, r.CodeSentAt, r.Code?.ExpiresAt, r.EndedAt, copies.SummaryOf(r.Letter)))]);
 
     public bool IsActive(string department) => Departments.Exists(d => d.Department == department);
 

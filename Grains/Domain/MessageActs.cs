@@ -41,7 +41,7 @@ internal static class MessageActs
         if (one.Messages.Count >= MessageLimits.MaxMessages)
             return (state, AssistanceOutcome.Full);
         var answered = one.With(answer) with { Hold = null, ClosedAt = close ? now : null };
-        return Done(state with { Dispatches = WithMail(state, letter, now) }, answered);
+        return Done(state with { Dispatches = state.Dispatches.RequestOnce(letter, LetterKind.MessageAnswered, state.Contact.Email!, now) }, answered);
     }
 
     public static (AdherentState Next, AssistanceOutcome Outcome) Close(AdherentState state, Guid id, string agent, int seen, DateTimeOffset now) =>
@@ -57,10 +57,4 @@ internal static class MessageActs
 
     private static (AdherentState, AssistanceOutcome) Done(AdherentState state, Conversation changed) =>
         (state with { Conversations = state.Conversations.With(changed) }, AssistanceOutcome.Done);
-
-    // One in a worker's hands may have left already.
-    private static Dispatches WithMail(AdherentState state, Guid letter, DateTimeOffset now) =>
-        state.Dispatches.Pending.Any(d => d is { Kind: LetterKind.MessageAnswered, LeasedUntil: null })
-            ? state.Dispatches
-            : state.Dispatches.Request(letter, LetterKind.MessageAnswered, state.Contact.Email!, now);
 }

@@ -13,7 +13,7 @@ internal static class SpaceRequests
         var enrolments = state.Enrolments.ExpiredAt(now);
         return
         [
-            .. enrolments.Requests.Reverse().Zip(enrolments.Overview.Requests, (request, summary) => OfDepartment(summary, state.Dispatches.All.Find(d => d.Id == request.Letter)))
+            .. enrolments.Requests.Reverse().Zip(enrolments.OverviewWith(state.PostalCopies).Requests, (request, summary) => OfDepartment(summary, state.Dispatches.All.Find(d => d.Id == request.Letter)))
                 .Concat<SpaceRequest>(state.Contact.AddressChanges.All.Reverse().Select(OfAddress))
                 .Concat(state.Conversations.All.Reverse().Select(OfMessage))
                 .OrderByDescending(request => request.MadeAt),

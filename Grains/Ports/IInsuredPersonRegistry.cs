@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Interfaces.Adherents;
+using MsaOrleans.Grains.Interfaces.Caisses;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Space;
@@ -46,6 +47,12 @@ public sealed record InsuredPerson(
     Nir? Nir = null,
     CivilDate? PresumedBirthDate = null)
 {
+    /// <summary>The caisse of the department he lives in, if he is known there, or of another that he is known in; nothing when he is known in none.</summary>
+    public Caisse? Caisse =>
+        (Departments.FirstOrDefault(code => Address.PostalCode.StartsWith(code, StringComparison.Ordinal)) ?? (Departments is [var first, ..] ? first : null)) is { } department
+            ? CaisseDirectory.CaisseOf(department)
+            : null;
+
     /// <summary>The birth date as the civil status has it.</summary>
     internal CivilDate CivilBirthDate => PresumedBirthDate ?? CivilDate.Of(BirthDate);
 

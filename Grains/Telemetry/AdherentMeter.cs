@@ -30,6 +30,7 @@ internal sealed class AdherentMeter
     private readonly Counter<long> certificates;
     private readonly Counter<long> certificatesChecked;
     private readonly Counter<long> documentsRefused;
+    private readonly Counter<long> postalCopies;
 
     public AdherentMeter(IMeterFactory meters)
     {
@@ -47,6 +48,7 @@ internal sealed class AdherentMeter
         certificates = meter.CreateCounter<long>("msa.certificates", "{certificate}", "Certificates made.");
         certificatesChecked = meter.CreateCounter<long>("msa.certificates.checked", "{check}", "Codes of certificates checked, guesses included.");
         documentsRefused = meter.CreateCounter<long>("msa.documents.refused", "{request}", "Documents asked for by somebody who does not have them.");
+        postalCopies = meter.CreateCounter<long>("msa.postal_copies", "{letter}", "What has happened to letters on paper.");
     }
 
     /// <summary>A row has been written.</summary>
@@ -62,6 +64,8 @@ internal sealed class AdherentMeter
             CountAbandoned(before, after);
         if (!ReferenceEquals(before.Enrolments, after.Enrolments))
             CountRequests(before.Enrolments, after.Enrolments);
+        if (!ReferenceEquals(before.PostalCopies, after.PostalCopies))
+            CountCopies(before.PostalCopies, after.PostalCopies);
         CountLock("verification", before.Verification.Lockout, after.Verification.Lockout);
         CountLock("sign_in", before.Credentials.Lockout, after.Credentials.Lockout);
     }
@@ -171,6 +175,15 @@ internal sealed class AdherentMeter
         }
     }
 
+    private void CountCopies(PostalCopies before, PostalCopies after)
+    {
+        var (waited, waiting) = (before.Waiting.Select(c => c.Id).ToHashSet(), after.Waiting.Select(c => c.Id).ToHashSet());
+        var posted = after.All.Count(c => !c.IsWaiting && waited.Contains(c.Id));
+        CountCopies("requested", waiting.Except(waited).Count());
+        CountCopies("posted", posted);
+        CountCopies("dropped", waited.Except(waiting).Count() - posted);
+    }
+
     /// <summary>A way into the account that is there now has left by mail.</summary>
     private static bool PasswordWasSent(AdherentState state) => state.Registration.Completed is { } account && state.Dispatches.All.Exists(
         d => d.Kind is LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword && d.SentAt >= account.At);
@@ -199,6 +212,12 @@ internal sealed class AdherentMeter
     {
         if (happened)
             departments.Add(1, Tag("event", what));
+    }
+
+    private void CountCopies(string what, int letters)
+    {
+        if (letters > 0)
+            postalCopies.Add(letters, Tag("event", what));
     }
 
     private void CountLock(string kind, Lockout before, Lockout after)

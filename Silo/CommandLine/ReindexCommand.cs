@@ -7,14 +7,14 @@ using MsaOrleans.Silo.Storage;
 
 namespace MsaOrleans.Silo.CommandLine;
 
-/// <summary><c>reindex</c>: makes the search index of the hotline and its queue of messages anew of the rows. The site may be running.</summary>
+/// <summary><c>reindex</c>: makes the search index of the hotline and its queues of messages and of the post anew of the rows. The site may be running.</summary>
 internal static class ReindexCommand
 {
     private delegate Task<SearchIndexReport?> Indexing(SearchIndexing index, Action<SearchIndexReport> progress);
 
     public static Command Create()
     {
-        var command = new Command("reindex", "Brings into the hotline's search index and its queue of messages whom the version before has written. Once, when the last server of that version has stopped.");
+        var command = new Command("reindex", "Brings into the hotline's search index and its queues whom the version before has written. Once, when the last server of that version has stopped.");
         command.SetAction(async (parsed, stop) =>
         {
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using MsaOrleans.Grains.Interfaces;
-using MsaOrleans.Grains.Interfaces.Caisses;
 using MsaOrleans.Grains.Interfaces.Space;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Mail;
@@ -12,43 +11,26 @@ using QRCoder;
 namespace MsaOrleans.Silo.Documents;
 
 /// <summary>Certificates as PDF: one page, or as many as the payments take, for a window envelope, in black, grey and the green of the site.</summary>
-internal sealed class CertificatePrinter(IOptions<SiteOptions> site) : ICertificatePrinter, IDisposable
+internal sealed class CertificatePrinter(IOptions<SiteOptions> site, Press press) : ICertificatePrinter
 {
     private const double Left = TaggedPaper.Margin, Right = TaggedPaper.Width - TaggedPaper.Margin, Width = Right - Left;
     private const double CheckTop = 652, CheckHeight = 124, Bottom = 776, RowHeight = 17, NextTop = 60, KindWidth = Width - 250;
 
-    private static readonly XColor ink = XColor.FromArgb(0x18, 0x21, 0x1c), grey = XColor.FromArgb(0x47, 0x54, 0x4c), line = XColor.FromArgb(0xd5, 0xdd, 0xd8);
-    private static readonly XColor green = XColor.FromArgb(0x12, 0x64, 0x3a), soft = XColor.FromArgb(0xed, 0xf6, 0xf0);
+    private static readonly XColor ink = Letterhead.Ink, grey = Letterhead.Grey, green = Letterhead.Green;
+    private static readonly XColor line = XColor.FromArgb(0xd5, 0xdd, 0xd8), soft = XColor.FromArgb(0xed, 0xf6, 0xf0);
     private static readonly CultureInfo french = CultureInfo.GetCultureInfo("fr-FR");
 
-    // The library keeps its fonts for the whole process: one paper at a time.
-    private readonly SemaphoreSlim press = new(1, 1);
-
-    public async Task<byte[]> Print(CertificatePaper paper)
-    {
-        await press.WaitAsync();
-        try
-        {
-            return await Task.Run(() => Draw(paper));
-        }
-        finally
-        {
-            press.Release();
-        }
-    }
-
-    public void Dispose() => press.Dispose();
+    public Task<byte[]> Print(CertificatePaper paper) => press.Run(() => Draw(paper));
 
     /// <summary>What a certificate is called.</summary>
     internal static string TitleOf(CertificatePaper paper) => paper.Period is null ? "Attestation de droits à l’assurance maladie" : "Attestation de paiements";
 
     private byte[] Draw(CertificatePaper paper)
     {
-        var caisse = CaisseOf(paper);
-        var from = caisse?.FullName ?? "MSA";
+        var from = Letterhead.NameOf(paper.Person.Caisse);
         using var document = new TaggedPaper(TitleOf(paper), from, paper.MadeAt.UtcDateTime);
         document.NewPage();
-        var y = DrawStatement(document, paper, from, Math.Max(232, DrawLetterhead(document, paper, caisse, from) + 20));
+        var y = DrawStatement(document, paper, from, Math.Max(232, Letterhead.Draw(document, paper.Person) + 20));
         var pages = new List<List<Row>> { new() };
         if (paper.Period is not null)
             pages = Paginate(document, paper.Payments, firstTop: y + RowHeight);
@@ -66,22 +48,6 @@ internal sealed class CertificatePrinter(IOptions<SiteOptions> site) : ICertific
             DrawFooter(document, paper, page + 1, pages.Count);
         }
         return document.Save();
-    }
-
-    private static double DrawLetterhead(TaggedPaper document, CertificatePaper paper, Caisse? caisse, string from)
-    {
-        document.Decoration(page => DrawSign(page, Left, 50));
-        document.Text(PdfBlockLevelElementTag.Paragraph, from, TaggedPaper.Font(15, bold: true), ink, new(Left + 46, 51, 200, 0), 20);
-        if (caisse?.Contact.Address is { } office)
-            document.Text(PdfBlockLevelElementTag.Paragraph, $"{office.Line}\n{office.PostalCode} {office.City}", TaggedPaper.Font(9), grey, new(Left + 46, 73, 200, 0), 13);
-        // Where the window of an envelope shows it (NF Z 11-001): six lines, or smaller ones.
-        var address = paper.Person.Address;
-        var names = $"{string.Join(' ', paper.Person.GivenNames)} {paper.Person.UsedName ?? paper.Person.BirthName}";
-        var place = $"{address.Line}\n{address.PostalCode} {address.City}";
-        const double x = 312, width = Right - x;
-        var (size, leading) = document.Lines(names, TaggedPaper.Font(11, bold: true), width).Count + document.Lines(place, TaggedPaper.Font(11), width).Count <= 6 ? (11, 16) : (8, 11);
-        var y = document.Text(PdfBlockLevelElementTag.Paragraph, names, TaggedPaper.Font(size, bold: true), ink, new(x, 134, width, 0), leading);
-        return document.Text(PdfBlockLevelElementTag.Paragraph, place, TaggedPaper.Font(size), ink, new(x, y, width, 0), leading);
     }
 
     private static double DrawStatement(TaggedPaper document, CertificatePaper paper, string from, double top)
@@ -208,24 +174,6 @@ internal sealed class CertificatePrinter(IOptions<SiteOptions> site) : ICertific
         page.DrawString($"Page {number} sur {count}", font, brush, new XRect(Left, Bottom + 20, Width, 12), XStringFormats.TopRight);
     });
 
-    // The sign of the site: Web/Pages/Shared/_Sign.cshtml.
-    private static void DrawSign(XGraphics page, double x, double y)
-    {
-        const double side = 36, unit = side / 40;
-        page.DrawRoundedRectangle(new XSolidBrush(green), x, y, side, side, 18, 18);
-        var leaf = new XGraphicsPath();
-        leaf.AddLine(At(20, 34), At(20, 19));
-        leaf.StartFigure();
-        leaf.AddBezier(At(20, 24), At(20, 17), At(14, 13), At(7, 13));
-        leaf.AddBezier(At(7, 13), At(7, 20), At(12, 24), At(20, 24));
-        leaf.StartFigure();
-        leaf.AddBezier(At(20, 19), At(20, 12), At(25, 8), At(33, 7));
-        leaf.AddBezier(At(33, 7), At(33, 15), At(28, 19), At(20, 19));
-        page.DrawPath(new XPen(XColors.White, 2.2 * unit) { LineJoin = XLineJoin.Round, LineCap = XLineCap.Round }, leaf);
-
-        XPoint At(double across, double down) => new(x + across * unit, y + down * unit);
-    }
-
     private static void DrawQr(XGraphics page, string text, XRect box)
     {
         using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
@@ -244,14 +192,6 @@ internal sealed class CertificatePrinter(IOptions<SiteOptions> site) : ICertific
             }
         }
         page.DrawPath(XBrushes.Black, dark);
-    }
-
-    // Of the department he lives in, if he is known there.
-    private static Caisse? CaisseOf(CertificatePaper paper)
-    {
-        var departments = paper.Person.Departments;
-        var home = departments.FirstOrDefault(code => paper.Person.Address.PostalCode.StartsWith(code, StringComparison.Ordinal));
-        return (home ?? (departments is [var first, ..] ? first : null)) is { } department ? CaisseDirectory.CaisseOf(department) : null;
     }
 
     private static string CountOf(int payments) => payments == 1 ? "un paiement" : $"{payments.ToString("N0", french).Replace('\u202f', '\u00a0')} paiements";

@@ -73,7 +73,9 @@ public static class MsaSilo
         host.Services.AddSingleton(PolicyConfiguration.ReadWaitingLine(host.Configuration));
         host.Services.AddSingleton(PolicyConfiguration.ReadHashing(host.Configuration));
         host.Services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
+        host.Services.AddSingleton<Press>();
         host.Services.AddSingleton<ICertificatePrinter, CertificatePrinter>();
+        host.Services.AddSingleton<IPostalPrinter, PostalPrinter>();
         host.Services.AddSingleton<IOverdueAdherents>(services => services.GetRequiredService<OverdueAdherents>());
         host.Services.AddSingleton<AdherentMeter>();
         host.Services.AddSingleton<ArrivalsMeter>();

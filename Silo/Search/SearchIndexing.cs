@@ -7,7 +7,7 @@ using MsaOrleans.Silo.Storage;
 namespace MsaOrleans.Silo.Search;
 
 /// <summary>
-/// Brings into the search index, and into the queue of the messages, whom a version without one has written, and takes out what is not true any more. Grains and imports may be at work: a page is
+/// Brings into the search index, and into the queues of messages and of the post, whom a version without one has written, and takes out what is not true any more. Grains and imports may be at work: a page is
 /// locked while it is gone through, for the part of a second. May be broken off and begun again, as often as one likes.
 /// </summary>
 public sealed class SearchIndexing(Database database, AdherentRowSerializer rows, RegistryProtection registry, SearchTokens tokens)

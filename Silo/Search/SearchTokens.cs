@@ -22,6 +22,7 @@ public sealed class SearchTokens(PseudonymSecret secret)
     private readonly KeyedFingerprint emails = new(secret, "search.email");
     private readonly KeyedFingerprint subjects = new(secret, "search.france-connect");
     private readonly KeyedFingerprint certificates = new(secret, "search.certificate");
+    private readonly KeyedFingerprint caisses = new(secret, "search.caisse");
     private readonly KeyedFingerprint queries = new(secret, "search.query");
 
     /// <summary>Of a family name with a birth date; nothing for a name without a letter, which nobody can prove to be his.</summary>
@@ -37,6 +38,9 @@ public sealed class SearchTokens(PseudonymSecret secret)
 
     /// <summary>Of the code of a certificate.</summary>
     public long OfCertificate(VerificationCode code) => Cut(certificates, code.Value);
+
+    /// <summary>Of a caisse, by its slug: in the queue of the post, where equal tokens tell which adherents have the same, and not which.</summary>
+    public long OfCaisse(string slug) => Cut(caisses, slug);
 
     /// <summary>Of somebody whom the caisses know.</summary>
     internal NameTokens Of(InsuredPerson person)

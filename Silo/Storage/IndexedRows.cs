@@ -8,7 +8,7 @@ using Orleans.Storage;
 namespace MsaOrleans.Silo.Storage;
 
 /// <summary>
-/// Keeps true to the rows what stands outside them: the search index, and the queue of the messages. A write that changes nothing of it, as nearly all are, is
+/// Keeps true to the rows what stands outside them: the search index, and the queues of messages and of the post. A write that changes nothing of it, as nearly all are, is
 /// Orleans' one statement. One that does is made here, with what changes of them, in one transaction. An erasure needs nothing: triggers take its entries away.
 /// </summary>
 internal sealed class IndexedRows(IGrainStorage rows, Database database, AdherentRowSerializer serializer, SearchTokens tokens, TimeProvider clock) : IGrainStorage

@@ -48,6 +48,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
         // All of it was hashed under the old key, or is of old pseudonyms: it is made anew of the rows.
         await Execute(transaction, "DELETE FROM SearchIndex", stop);
         await Execute(transaction, "DELETE FROM WaitingMessages", stop);
+        await Execute(transaction, "DELETE FROM WaitingCopies", stop);
         var report = await MoveAdherents(transaction, (from, to) =>
         {
             if (onRecord.Contains(from))
@@ -75,7 +76,7 @@ internal sealed class PseudonymChange(Database database, IDataProtectionProvider
             if ((long)(await others.ExecuteScalarAsync(stop))! > 0)
                 throw new SetupException("Others are at work in this database: stop every silo, web server and command first.");
         }
-        await Execute(transaction, "LOCK TABLE OrleansStorage, SealedFiles, SearchIndex, WaitingMessages, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
+        await Execute(transaction, "LOCK TABLE OrleansStorage, SealedFiles, SearchIndex, WaitingMessages, WaitingCopies, InsuredPersons, Payments, AuditTrail, DataProtectionKeys IN ACCESS EXCLUSIVE MODE", stop);
         await SealKeys(transaction, stop);
         await Execute(transaction, DropJobs, stop);
     }

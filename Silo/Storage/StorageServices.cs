@@ -12,6 +12,7 @@ using MsaOrleans.Silo.Documents;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Jobs;
 using MsaOrleans.Silo.Messages;
+using MsaOrleans.Silo.Postal;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Silo.Search;
 using MsaOrleans.Silo.Telemetry;
@@ -81,6 +82,7 @@ public static class StorageServices
         services.AddSingleton<SearchIndexing>();
         services.AddSingleton<IAdherentSearch, SqlAdherentSearch>();
         services.AddSingleton<IWaitingMessages, SqlWaitingMessages>();
+        services.AddSingleton<IWaitingCopies, SqlWaitingCopies>();
         services.AddSingleton<ISealedFiles>(provider =>
         {
             provider.GetRequiredService<RegistryProtection>(); // the keys are there

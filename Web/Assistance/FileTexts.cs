@@ -152,6 +152,9 @@ internal static class FileTexts
         AuditedAct.TookMessage => $"a pris un message{MessageTexts.About(entry.Subject)}",
         AuditedAct.GaveBackMessage => $"a rendu un message{MessageTexts.About(entry.Subject)}",
         AuditedAct.ClosedMessage => $"a clos un message{MessageTexts.About(entry.Subject)}",
+        AuditedAct.PreparedLetters => "a préparé des courriers à imprimer",
+        AuditedAct.PrintedLetters => "a imprimé des courriers",
+        AuditedAct.PostedLetters => "a marqué des courriers comme postés",
         AuditedAct.ReadAudit => "a relu ce qui est enregistré sur le dossier",
         _ => "a travaillé sur le dossier",
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Web.Forms;
@@ -33,6 +34,9 @@ internal static class RecordTexts
         AuditedAct.TookMessage => "Message pris",
         AuditedAct.GaveBackMessage => "Message rendu",
         AuditedAct.ClosedMessage => "Message clos sans réponse",
+        AuditedAct.PreparedLetters => "Courriers préparés pour l’impression",
+        AuditedAct.PrintedLetters => "Courriers imprimés",
+        AuditedAct.PostedLetters => "Courriers marqués comme postés",
         AuditedAct.ReadAudit => "Journal lu ou exporté",
         AuditedAct.ChangedAgent => "Compte d’agent modifié",
         AuditedAct.ChangedPseudonymKey => "Clé des pseudonymes changée",
@@ -63,6 +67,7 @@ internal static class RecordTexts
         },
         AuditedAct.AnsweredMessage or AuditedAct.ReadMessage or AuditedAct.OpenedAttachment or AuditedAct.TookMessage or AuditedAct.GaveBackMessage or AuditedAct.ClosedMessage when MessageTexts.Read(subject) is { } topic =>
             MessageTexts.Of(topic).ToLowerInvariant(),
+        AuditedAct.PreparedLetters or AuditedAct.PrintedLetters or AuditedAct.PostedLetters when int.TryParse(subject, CultureInfo.InvariantCulture, out var letters) => PostalTexts.CountOf(letters),
         AuditedAct.CancelledDepartmentCode or AuditedAct.HastenedDepartmentCode => EnrolmentTexts.LabelOf(subject),
         _ => subject,
     };

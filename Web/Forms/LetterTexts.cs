@@ -18,6 +18,8 @@ internal static class LetterTexts
         "EmailCorrected" => "adresse email corrigée par l'assistance",
         "MessageAnswered" => "réponse à un message",
         "FranceConnectLinked" => "compte relié à FranceConnect",
+        "CertificateMade" => "attestation créée",
+        "DepartmentRequested" => "demande d'inscription enregistrée",
         _ => "autre courriel",
     };
 }

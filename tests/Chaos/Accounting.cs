@@ -110,7 +110,7 @@ internal sealed partial class Accounting(Stage stage, Ledger ledger)
                 var asked = kind.Key switch
                 {
                     Letters.ProvisionalPassword => 1,
-                    Letters.DepartmentCode => account.Has(Promise.DepartmentRequested) ? 1 : 0,
+                    Letters.DepartmentCode or Letters.DepartmentRequested => account.Has(Promise.DepartmentRequested) ? 1 : 0,
                     Letters.PasswordChanged => account.ChangesSent,
                     _ => 0,
                 };

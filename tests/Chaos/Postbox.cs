@@ -66,5 +66,6 @@ internal static class Letters
 {
     public const string ProvisionalPassword = "Votre mot de passe provisoire";
     public const string DepartmentCode = "Votre code confidentiel pour un autre département";
+    public const string DepartmentRequested = "Votre demande d’inscription est enregistrée";
     public const string PasswordChanged = "Votre mot de passe a été modifié";
 }

@@ -50,8 +50,7 @@ public sealed class DepartmentJourneyTests(Chromium chromium)
         await Arrived("/complement-inscription/annulation/01", "Annuler une demande");
         await Follow("Garder ma demande");
 
-        var mails = await new MailFolder(data["mails"]).To(person.Email, 2);
-        var code = mails[^1].ProvisionalPassword;
+        var code = (await new MailFolder(data["mails"]).To(person.Email, "Votre code confidentiel pour un autre département")).ProvisionalPassword;
         await page.GotoAsync("/complement-inscription/code");
         await Arrived("/complement-inscription/code", "Saisir mon code confidentiel");
         await Expect(page.GetByLabel("Département")).ToHaveValueAsync("01");

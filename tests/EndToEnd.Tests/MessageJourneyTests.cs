@@ -45,16 +45,7 @@ public sealed class MessageJourneyTests(Chromium chromium)
         await Expect(his.Locator("main").GetByRole(AriaRole.Status)).ToContainTextAsync("Votre message est envoyé.");
         await look.At(his, "written");
 
-        var agent = await chromium.NewVisitor(site.Address, width: width, colours: colours);
-        using var guide = new Browser(site.Address);
-        await guide.Open("/demo/assistance");
-        var shown = guide.Page.QuerySelector("[data-login='agent.demo']")!;
-        await agent.GotoAsync("/assistance");
-        await agent.GetByLabel("Identifiant").FillAsync("agent.demo");
-        await agent.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(shown.QuerySelector("[data-password-of]")!.TextContent);
-        await Press(agent, "Continuer");
-        await agent.GetByLabel("Code à 6 chiffres").FillAsync(shown.QuerySelector("[data-code-of]")!.TextContent);
-        await Press(agent, "Se connecter");
+        var agent = await chromium.SignInAgent(site, width, colours);
         await agent.GetByRole(AriaRole.Link, new() { Name = "Messages" }).ClickAsync();
         await Expect(agent.Locator(".found")).ToContainTextAsync("Paiements");
         await look.At(agent);

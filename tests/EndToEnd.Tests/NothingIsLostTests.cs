@@ -8,6 +8,8 @@ namespace MsaOrleans.EndToEnd.Tests;
 /// <summary>What was acknowledged is kept: through SIGKILL, through a mail server that refuses, and out of sight of whoever steals the disk.</summary>
 public sealed class NothingIsLostTests
 {
+    private const string Code = "Votre code confidentiel pour un autre département";
+
     [Fact]
     public async Task A_server_killed_right_after_the_end_of_a_sign_up_sends_the_mail_when_it_is_back()
     {
@@ -207,13 +209,14 @@ public sealed class NothingIsLostTests
             due = DateTimeOffset.UtcNow + delay;
             await site.Kill();
         }
-        Assert.Single(mails.All);
+        Assert.DoesNotContain(mails.All, mail => mail.Subject == Code);
         if (!backBeforeItIsDue)
             await Waiting.Until(() => DateTimeOffset.UtcNow > due, () => "the code to be due");
 
         await using var back = await SiteProcess.Start(data.Path, settings);
         Assert.Equal(backBeforeItIsDue, DateTimeOffset.UtcNow < due);
-        var code = (await mails.To(person.Email, 2, delay + TimeSpan.FromSeconds(30)))[^1].ProvisionalPassword;
+        await Waiting.Until(() => DateTimeOffset.UtcNow > due, () => "the code to be due");
+        var code = (await mails.To(person.Email, Code)).ProvisionalPassword;
         using var visitor = new Browser(back.Address);
         await visitor.SignIn(person.Nir, code);
         Assert.Equal("/premiere-connexion/mot-de-passe", visitor.Path);
@@ -221,7 +224,7 @@ public sealed class NothingIsLostTests
         await visitor.Open("/mon-compte");
         Assert.Contains("01-Ain", visitor.Words, StringComparison.Ordinal);
         Assert.Contains("activé avec votre code", visitor.Words, StringComparison.Ordinal);
-        Assert.Single(mails.All, mail => mail.Subject == "Votre code confidentiel pour un autre département");
+        Assert.Single(mails.All, mail => mail.Subject == Code);
     }
 
     private static async Task<Browser> SignUpAndKill(TempFolder data, Person person, params (string, string)[] settings)

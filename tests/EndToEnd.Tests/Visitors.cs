@@ -25,6 +25,22 @@ internal static class Visitors
         return page;
     }
 
+    /// <summary>A browser of the hotline's, with the agent of the demonstration signed in.</summary>
+    public static async Task<IPage> SignInAgent(this Chromium chromium, SiteProcess site, int width, ColorScheme colours)
+    {
+        var page = await chromium.NewVisitor(site.Address, width: width, colours: colours);
+        using var guide = new Browser(site.Address);
+        await guide.Open("/demo/assistance");
+        var shown = guide.Page.QuerySelector("[data-login='agent.demo']")!;
+        await page.GotoAsync("/assistance");
+        await page.GetByLabel("Identifiant").FillAsync("agent.demo");
+        await page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(shown.QuerySelector("[data-password-of]")!.TextContent);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continuer", Exact = true }).ClickAsync();
+        await page.GetByLabel("Code à 6 chiffres").FillAsync(shown.QuerySelector("[data-code-of]")!.TextContent);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Se connecter", Exact = true }).ClickAsync();
+        return page;
+    }
+
     /// <summary>The page that says "later", when, and that holds all the details of a person as he typed them.</summary>
     public static void IsToldLaterWith(this Browser browser, Person person)
     {

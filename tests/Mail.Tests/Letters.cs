@@ -27,7 +27,8 @@ internal static class Letters
     {
         LetterKind.ProvisionalPassword or LetterKind.NewProvisionalPassword or LetterKind.EmailChangeLink or LetterKind.DepartmentCode => true,
         LetterKind.EmailChangeRequested or LetterKind.EmailChanged or LetterKind.SignInLocked or LetterKind.PasswordChanged or LetterKind.AccountClosed
-            or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.MessageAnswered or LetterKind.FranceConnectLinked => false,
+            or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.MessageAnswered or LetterKind.FranceConnectLinked
+            or LetterKind.CertificateMade or LetterKind.DepartmentRequested => false,
     };
 
     // A secret lasts three days; the first lock, a quarter of an hour.

@@ -25,6 +25,9 @@ internal static class AssistanceTexts
         AuditedAct.TookMessage => $"a pris en charge un message de vous{MessageTexts.About(trace.Subject)}",
         AuditedAct.GaveBackMessage => $"a laissé un message de vous à un collègue{MessageTexts.About(trace.Subject)}",
         AuditedAct.ClosedMessage => $"a clos un message de vous sans y répondre{MessageTexts.About(trace.Subject)}",
+        AuditedAct.PreparedLetters => "a préparé vos courriers à imprimer",
+        AuditedAct.PrintedLetters => "a imprimé vos courriers",
+        AuditedAct.PostedLetters => "a posté vos courriers",
         AuditedAct.Searched => "vous a trouvé par une recherche",
         AuditedAct.ReadAudit => "a relu ce qui est enregistré sur votre dossier",
         AuditedAct.SignedIn or AuditedAct.SignInRefused or AuditedAct.SignedOut or AuditedAct.ChangedAgent or AuditedAct.ChangedPseudonymKey

@@ -120,6 +120,7 @@ internal static class PersonalDataArchive
             .Concat(c.ClosedAt is { } closed ? [($"{MessageTexts.Of(c.Topic)}, {FrenchCalendar.Moment(closed)}", "Échange terminé par la MSA")] : Array.Empty<(string, string?)>())));
         yield return ("Attestations", data.Certificates.Select(c =>
             (FrenchCalendar.Moment(c.MadeAt), (string?)$"{CertificateTexts.Of(c.Kind)}{(c.Period is { } period ? $" {CertificateTexts.Of(period)}" : "")}, code {c.Code.Grouped}, gardée jusqu'au {FrenchCalendar.Moment(c.KeptUntil)}")));
+        yield return ("Courriers papier", data.PostalCopies.Select(c => (FrenchCalendar.Moment(c.RequestedAt), (string?)$"{PostalTexts.Of(c.Kind)}, {PostalTexts.StateOf(c)}")));
         yield return ("Notes de l'Assistance Internet", data.Notes.Select(n => (FrenchCalendar.Moment(n.At), (string?)n.Text)));
         yield return ("Consultations par l'Assistance Internet", data.Assistance.Select(t =>
             (FrenchCalendar.Moment(t.At), (string?)$"Un agent de l'assistance {AssistanceTexts.Of(t)}{(t.Done ? "" : " (sans effet)")}. Motif : {t.Reason}")));

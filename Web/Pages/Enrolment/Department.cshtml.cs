@@ -26,7 +26,7 @@ public sealed class DepartmentModel(AdherentSession session) : PageModel, ICheck
     }
 
     public async Task<IActionResult> OnPost() =>
-        await session.Adherent<IAdherentEnrolments>().Request(session.Token, chosen!.Code) switch
+        await session.Adherent<IAdherentEnrolments>().Request(session.Token, chosen!.Code, acknowledge: true) switch
         {
             EnrolmentOutcome.Requested => RedirectToPage("/Enrolment/Receipt"),
             EnrolmentOutcome.AlreadyActive => this.Refuse(

@@ -32,7 +32,7 @@ public sealed class CertificatesModel(AdherentSession session) : PageModel, IPag
 
     public async Task<IActionResult> OnPost()
     {
-        var outcome = await session.Adherent<IAdherentDocuments>().Certify(session.Token, new());
+        var outcome = await session.Adherent<IAdherentDocuments>().Certify(session.Token, new(Deliver: true));
         if (CertificateTexts.RefusalOf(outcome) is { } refusal)
             return await Load() ?? this.Refuse("", refusal);
         if (outcome is not CertificateOutcome.Made)

@@ -58,7 +58,7 @@ public sealed class CertificatesOfPaymentsModel(AdherentSession session, FrenchC
 
     public async Task<IActionResult> OnPost()
     {
-        var outcome = await session.Adherent<IAdherentDocuments>().Certify(session.Token, new(period));
+        var outcome = await session.Adherent<IAdherentDocuments>().Certify(session.Token, new(period, Deliver: true));
         if (CertificateTexts.RefusalOf(outcome) is { } refusal)
             return this.Refuse(outcome is CertificateOutcome.TooMany ? "" : nameof(FromDay), refusal);
         if (outcome is not CertificateOutcome.Made)

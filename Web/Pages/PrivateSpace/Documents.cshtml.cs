@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.Enrolments;
+using MsaOrleans.Grains.Interfaces.Postal;
 using MsaOrleans.Web.Forms;
 using MsaOrleans.Web.Sessions;
 
@@ -15,7 +16,7 @@ public sealed class DocumentsModel(AdherentSession session) : PageModel
     public DocumentShelf Shelf { get; private set; } = null!;
 
     /// <summary>What he was sent about his requests, latest first.</summary>
-    public IEnumerable<(DateTimeOffset At, string What)> Letters => Shelf.Enrolments.SelectMany(LettersAbout).OrderByDescending(letter => letter.At);
+    public IEnumerable<(DateTimeOffset At, string What, PostalCopySummary? Copy)> Letters => Shelf.Enrolments.SelectMany(LettersAbout).OrderByDescending(letter => letter.At);
 
     public async Task<IActionResult> OnGet()
     {
@@ -25,11 +26,11 @@ public sealed class DocumentsModel(AdherentSession session) : PageModel
         return Page();
     }
 
-    private static IEnumerable<(DateTimeOffset At, string What)> LettersAbout(EnrolmentRequestSummary request)
+    private static IEnumerable<(DateTimeOffset At, string What, PostalCopySummary? Copy)> LettersAbout(EnrolmentRequestSummary request)
     {
         var department = EnrolmentTexts.LabelOf(request.Department);
-        yield return (request.RequestedAt, $"Accusé de réception de votre demande d'inscription, {department}");
+        yield return (request.RequestedAt, $"Accusé de réception de votre demande d'inscription, {department}", request.Copy);
         if (request.CodeSentAt is { } sent)
-            yield return (sent, $"Courriel avec votre code confidentiel, {department}");
+            yield return (sent, $"Courriel avec votre code confidentiel, {department}", null);
     }
 }

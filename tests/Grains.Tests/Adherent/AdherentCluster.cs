@@ -7,6 +7,7 @@ using MsaOrleans.Grains.Interfaces;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Arrivals;
 using MsaOrleans.Grains.Interfaces.Messages;
+using MsaOrleans.Grains.Interfaces.Postal;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Grains.Telemetry;
 using MsaOrleans.Grains.Tests.Adherent;
@@ -44,6 +45,8 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     internal WaitingList Waiting { get; } = new();
 
+    internal CopiesList Copies { get; } = new();
+
     internal MemoryAuditTrail Audit { get; } = new();
 
     internal MemoryFiles Files { get; } = new();
@@ -77,6 +80,8 @@ public sealed class AdherentCluster : IAsyncLifetime
             silo.Services.AddSingleton<IAuditTrail>(Audit);
             silo.Services.AddSingleton<ISealedFiles>(Files);
             silo.Services.AddSingleton<ICertificatePrinter>(Press);
+            silo.Services.AddSingleton<IPostalPrinter>(Press);
+            silo.Services.AddSingleton<IWaitingCopies>(Copies);
             silo.Services.AddSingleton(Policy);
             silo.Services.AddSingleton(keys);
             silo.Services.AddSingleton<AdherentMeter>();
@@ -111,6 +116,9 @@ public sealed class AdherentCluster : IAsyncLifetime
 
     /// <summary>The queue of the agents.</summary>
     internal IMessageQueue MessageQueue => Running.Client.GetGrain<IMessageQueue>(0);
+
+    /// <summary>The queue of what is posted.</summary>
+    internal IPostalQueue PostalQueue => Running.Client.GetGrain<IPostalQueue>(0);
 
     /// <summary>A line of newcomers, each test's own.</summary>
     internal IWaitingRoom WaitingRoom(int key) => Running.Client.GetGrain<IWaitingRoom>(key);

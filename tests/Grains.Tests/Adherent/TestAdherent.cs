@@ -9,6 +9,7 @@ using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
 using MsaOrleans.Grains.Interfaces.Identity;
 using MsaOrleans.Grains.Interfaces.Messages;
+using MsaOrleans.Grains.Interfaces.Postal;
 using MsaOrleans.Grains.Interfaces.Registration;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Interfaces.Space;
@@ -51,6 +52,8 @@ internal sealed class TestAdherent(AdherentCluster cluster, Nir nir, Guid key)
     public IAdherentCorrespondence Correspondence => cluster.Facet<IAdherentCorrespondence>(key);
 
     public IAdherentDocuments Documents => cluster.Facet<IAdherentDocuments>(key);
+
+    public IAdherentPostalCopies PostalCopies => cluster.Facet<IAdherentPostalCopies>(key);
 
     public IIssuedCertificates Certificates => cluster.Facet<IIssuedCertificates>(key);
 

@@ -414,7 +414,7 @@ public sealed class EnrolmentsTests
     [Fact]
     public void He_is_shown_departments_in_order_and_requests_latest_first()
     {
-        var overview = Both().Know(["67", "2B", "04"], Now).Activate(otherLetter, sentAt).Overview;
+        var overview = Both().Know(["67", "2B", "04"], Now).Activate(otherLetter, sentAt).OverviewWith(new());
 
         Assert.Equal(
             [

@@ -5,6 +5,7 @@ using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Messages;
+using MsaOrleans.Grains.Interfaces.Postal;
 using MsaOrleans.Grains.Interfaces.Sessions;
 using MsaOrleans.Grains.Storage;
 using static MsaOrleans.Grains.Tests.Samples;
@@ -13,9 +14,9 @@ namespace MsaOrleans.Grains.Tests.Storage;
 
 public sealed class AdherentStateJsonTests
 {
-    private const string Latest = "adherent-v8.json";
+    private const string Latest = "adherent-v9.json";
 
-    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", "adherent-v4.json", "adherent-v5.json", "adherent-v6.json", "adherent-v7.json", Latest];
+    public static readonly TheoryData<string> Forms = ["adherent-v1.json", "adherent-v2.json", "adherent-v3.json", "adherent-v4.json", "adherent-v5.json", "adherent-v6.json", "adherent-v7.json", "adherent-v8.json", Latest];
 
     [Fact]
     public void Everything_that_is_kept_comes_back() => Assert.Equal(Write(FullState.Value), Write(Read(Write(FullState.Value))));
@@ -49,6 +50,7 @@ public sealed class AdherentStateJsonTests
         Assert.Equal(meant.Conversations.All.SelectMany(c => c.Messages.Select(Fileless)), read.Conversations.All.SelectMany(c => c.Messages.Select(Fileless)));
         Assert.Equal(meant.Conversations.Attachments, read.Conversations.Attachments);
         Assert.Equal(meant.Documents.Certificates, read.Documents.Certificates);
+        Assert.Equal(meant.PostalCopies.All, read.PostalCopies.All);
         Assert.Equal(meant.DueAt, read.DueAt);
 
         static (DateTimeOffset, string?, string) Fileless(Message message) => (message.At, message.Agent, message.Text);
@@ -98,14 +100,14 @@ public sealed class AdherentStateJsonTests
     [Fact]
     public void Whoever_signed_up_before_has_written_nothing()
     {
-        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v5.json" or "adherent-v6.json" or "adherent-v7.json" or Latest)))
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v5.json" or "adherent-v6.json" or "adherent-v7.json" or "adherent-v8.json" or Latest)))
             Assert.Empty(Read(Golden(form)).Conversations.All);
     }
 
     [Fact]
     public void Whoever_signed_up_before_is_known_to_FranceConnect_neither_way()
     {
-        foreach (var read in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v6.json" or "adherent-v7.json" or Latest)).Select(form => Read(Golden(form))))
+        foreach (var read in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v6.json" or "adherent-v7.json" or "adherent-v8.json" or Latest)).Select(form => Read(Golden(form))))
         {
             Assert.Equal(new(), read.FranceConnect);
             Assert.All(read.Registration.Drafts, draft => Assert.Null(draft.FranceConnect));
@@ -115,15 +117,22 @@ public sealed class AdherentStateJsonTests
     [Fact]
     public void For_whoever_signed_up_before_nothing_is_filed()
     {
-        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v7.json" or Latest)))
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v7.json" or "adherent-v8.json" or Latest)))
             Assert.Null(Read(Golden(form)).Documents.DueAt);
     }
 
     [Fact]
     public void With_what_was_written_before_no_files_went()
     {
-        foreach (var form in Forms.Select(form => form.Data).Where(form => form != Latest))
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form is not ("adherent-v8.json" or Latest)))
             Assert.Empty(Read(Golden(form)).Conversations.Attachments);
+    }
+
+    [Fact]
+    public void For_whoever_signed_up_before_nothing_waits_for_the_post()
+    {
+        foreach (var form in Forms.Select(form => form.Data).Where(form => form != Latest))
+            Assert.Empty(Read(Golden(form)).PostalCopies.All);
     }
 
     [Fact]
@@ -185,7 +194,7 @@ public sealed class AdherentStateJsonTests
 
         foreach (var trace in new[] { "$type", "$id", "MsaOrleans", "System.", "Grains", "Version=" })
             Assert.DoesNotContain(trace, json, StringComparison.OrdinalIgnoreCase);
-        string[] names = [.. Enum.GetNames<LetterKind>(), .. Enum.GetNames<ProofKind>(), .. Enum.GetNames<EnrolmentOrigin>(), .. Enum.GetNames<EnrolmentEnding>(), .. Enum.GetNames<SignInMeans>(), .. Enum.GetNames<ReceptionMode>()];
+        string[] names = [.. Enum.GetNames<LetterKind>(), .. Enum.GetNames<ProofKind>(), .. Enum.GetNames<EnrolmentOrigin>(), .. Enum.GetNames<EnrolmentEnding>(), .. Enum.GetNames<SignInMeans>(), .. Enum.GetNames<ReceptionMode>(), .. Enum.GetNames<PostalCopyKind>()];
         foreach (var name in names)
             Assert.Contains($"\"{name}\"", json, StringComparison.Ordinal);
     }
@@ -217,6 +226,8 @@ public sealed class AdherentStateJsonTests
     [InlineData(LetterKind.EmailCorrected)]
     [InlineData(LetterKind.MessageAnswered)]
     [InlineData(LetterKind.FranceConnectLinked)]
+    [InlineData(LetterKind.CertificateMade)]
+    [InlineData(LetterKind.DepartmentRequested)]
     public void A_row_that_owes_a_letter_of_any_kind_can_be_read_again(LetterKind kind)
     {
         var id = Guid.NewGuid();
@@ -287,6 +298,7 @@ public sealed class AdherentStateJsonTests
     [InlineData("""{"Contact":{"Reception":{},"AddressChanges":{"All":null}},"Recovery":null}""")]
     [InlineData("""{"Assistance":null}""")]
     [InlineData("""{"Conversations":null}""")]
+    [InlineData("""{"PostalCopies":{"All":null}}""")]
     [InlineData("""{"FranceConnect":null}""")]
     [InlineData("""{"FranceConnect":{}}""")]
     [InlineData("""{"Conversations":{"All":null}}""")]
@@ -309,6 +321,7 @@ public sealed class AdherentStateJsonTests
         "adherent-v5.json" => FullState.V5,
         "adherent-v6.json" => FullState.V6,
         "adherent-v7.json" => FullState.V7,
+        "adherent-v8.json" => FullState.V8,
         _ => FullState.Value,
     };
 

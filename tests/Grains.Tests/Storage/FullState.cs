@@ -8,6 +8,7 @@ using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Documents;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Messages;
+using MsaOrleans.Grains.Interfaces.Postal;
 using MsaOrleans.Grains.Interfaces.Sessions;
 
 namespace MsaOrleans.Grains.Tests.Storage;
@@ -313,7 +314,7 @@ internal static class FullState
     };
 
     /// <summary>What <c>adherent-v8.json</c> means: with files that went with messages.</summary>
-    public static readonly AdherentState Value = V7 with
+    public static readonly AdherentState V8 = V7 with
     {
         Conversations = new()
         {
@@ -324,6 +325,35 @@ internal static class FullState
                     new(Guid.Parse("01951f0d-0000-7000-8000-000000000001"), "Relevé de février.pdf", AttachmentType.Pdf, 48213),
                     new(Guid.Parse("01951f0d-0000-7000-8000-000000000002"), "IMG_20260308.jpg", AttachmentType.Jpeg, 2_718_281)),
                 WithFiles(V7.Conversations.All[1], new Attachment(Guid.Parse("01951f0d-0000-7000-8000-000000000003"), "image.png", AttachmentType.Png, 1)),
+            ],
+        },
+    };
+
+    /// <summary>What <c>adherent-v9.json</c> means: with copies on paper, and the letters that say what is not on paper.</summary>
+    public static readonly AdherentState Value = V8 with
+    {
+        PostalCopies = new()
+        {
+            Caisse = "alsace",
+            All =
+            [
+                new(Guid.Parse("01951f0c-0000-7000-8000-000000000001"), PostalCopyKind.Certificate, At("2026-03-09T18:00:00")) { Preparation = new("7K3M9QRT", "marie.durand", At("2026-03-10T08:00:00")) },
+                new(Guid.Parse("01951f0a-0000-7000-8000-0000000000a0"), PostalCopyKind.Acknowledgement, asked)
+                {
+                    Preparation = new("0B2WXY4Z", "marc", At("2026-02-21T08:00:00")),
+                    PrintedAt = At("2026-02-21T08:05:00"),
+                    PostedAt = At("2026-02-21T15:00:00"),
+                },
+            ],
+        },
+        Dispatches = new()
+        {
+            All =
+            [
+                .. V8.Dispatches.All.RemoveAt(V8.Dispatches.All.Count - 1),
+                Owed(0xe, LetterKind.CertificateMade, email),
+                Owed(0xf, LetterKind.DepartmentRequested, email),
+                V8.Dispatches.All[^1],
             ],
         },
     };

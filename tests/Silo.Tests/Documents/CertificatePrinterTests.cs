@@ -29,9 +29,12 @@ public sealed class CertificatePrinterTests : IDisposable
         Departments = ["67", "01"],
     };
 
-    private readonly CertificatePrinter printer = new(Options.Create(new SiteOptions { PublicUrl = new("https://espace-prive.msa.example/") }));
+    private readonly Press press = new();
+    private readonly CertificatePrinter printer;
 
-    public void Dispose() => printer.Dispose();
+    public CertificatePrinterTests() => printer = new(Options.Create(new SiteOptions { PublicUrl = new("https://espace-prive.msa.example/") }), press);
+
+    public void Dispose() => press.Dispose();
 
     [Fact]
     public async Task One_of_health_insurance_says_who_is_insured_by_whom_and_how_to_check_it()

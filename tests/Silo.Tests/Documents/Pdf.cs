@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Xml.Linq;
 using MsaOrleans.Testing;
 
 namespace MsaOrleans.Silo.Tests.Documents;
@@ -31,6 +32,15 @@ internal sealed class Pdf : IDisposable
 
     /// <summary>Its objects in clear.</summary>
     public string Objects => Run("qpdf", "--qdf", "--object-streams=disable", Path_, "-");
+
+    /// <summary>Where a word stands on the first page, in points from the upper left corner.</summary>
+    public (double Left, double Top, double Right, double Bottom) BoxOf(string word)
+    {
+        var found = XDocument.Parse(Run("pdftotext", "-bbox", "-l", "1", Path_, "-")).Descendants().First(e => e.Name.LocalName == "word" && e.Value == word);
+        return (At("xMin"), At("yMin"), At("xMax"), At("yMax"));
+
+        double At(string side) => double.Parse(found.Attribute(side)!.Value, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Fails unless it is sound.</summary>
     public void Check() => Run("qpdf", "--check", Path_);

@@ -112,7 +112,7 @@ public sealed class VisitedPages(Site site) : IAsyncLifetime
         await Send(browser, "/assistance/mot-de-passe", ("Code", agent.Code()));
         await Refused(browser, browser.Path, ("NewPassword", ""), ("ConfirmPassword", ""));
         await Send(browser, "/assistance", ("NewPassword", SiteAgent.OwnPassword), ("ConfirmPassword", SiteAgent.OwnPassword));
-        foreach (var path in (string[])["/assistance/messages", "/assistance/suivi"])
+        foreach (var path in (string[])["/assistance/messages", "/assistance/impression", "/assistance/impression?caisse=alsace", "/assistance/suivi"])
             await Open(browser, path);
         await Refused(browser, "/assistance/mot-de-passe/modifier", ("CurrentPassword", ""), ("NewPassword", ""), ("ConfirmPassword", ""));
         await Refused(browser, "/assistance", ("Reason", ""));
