@@ -39,7 +39,11 @@ public sealed record SessionStatus(string DisplayName, FirstConnectionStep Due, 
 /// <param name="Idle">Without a request, counted from the last one.</param>
 /// <param name="EndsAt">Whatever happens.</param>
 [GenerateSerializer, Immutable, Alias("msa.session-times")]
-public sealed record SessionTimes(TimeSpan Idle, DateTimeOffset EndsAt);
+public sealed record SessionTimes(TimeSpan Idle, DateTimeOffset EndsAt)
+{
+    /// <summary>When it ends for somebody who does nothing from now on.</summary>
+    public DateTimeOffset LastMoment(DateTimeOffset now) => now + Idle < EndsAt ? now + Idle : EndsAt;
+}
 
 /// <summary>Where an adherent is signed in, and where he signed in lately.</summary>
 /// <param name="Open">Open sessions, latest use first.</param>

@@ -72,6 +72,10 @@ public sealed class FormFilter(IAntiforgery antiforgery) : IAsyncPageFilter
         {
             return StatusCodes.Status413PayloadTooLarge; // too many fields, or one beyond all measure
         }
+        catch (IOException)
+        {
+            return StatusCodes.Status400BadRequest; // it ends before its end
+        }
     }
 }
 

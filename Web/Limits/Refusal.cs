@@ -15,7 +15,7 @@ public sealed class Refusal
 {
     public const string MeterName = "MsaOrleans.Web";
 
-    // More than any form of the site, and too little to be worth sending in quantities.
+    // More text than any form of the site, and too little to be worth sending in quantities.
     private const int LongestKept = 64 * 1024;
 
     private static readonly TimeSpan betweenLines = TimeSpan.FromMinutes(1);

@@ -30,7 +30,7 @@ public sealed class DateTagHelper : TagHelper
         string[] errors = [.. fields.SelectMany(field => field.Errors).Distinct()];
         var errorId = errors.Length == 0 ? null : $"{day.Name}-error";
 
-        Fieldset.Open(output, errors.Length == 0 ? "field" : "field field-refused", Hint is null ? null : $"{day.Name}-hint");
+        Fieldset.Open(output, errors.Length == 0 ? "field" : "field field-refused", day.DescribedBy(Hint, andError: false));
         output.Content
             .AppendHtml(Fieldset.Legend(Legend, isHeading: false, Optional))
             .AppendHtml(day.Hint(Hint))

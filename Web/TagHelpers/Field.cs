@@ -11,6 +11,7 @@ internal sealed class Field
 {
     private readonly ModelExpression property;
     private readonly string? attempted;
+    private readonly PageForm form;
 
     private Field(ModelExpression property, ViewContext view)
     {
@@ -18,7 +19,8 @@ internal sealed class Field
         var entry = view.ViewData.ModelState[property.Name];
         attempted = entry?.AttemptedValue;
         Errors = [.. PageForm.Messages(entry)];
-        PageForm.Of(view).Add(property.Name);
+        form = PageForm.Of(view);
+        form.Add(property.Name);
     }
 
     /// <summary>Both the <c>name</c> and the <c>id</c>: load testers and tests rely on it.</summary>
@@ -38,8 +40,10 @@ internal sealed class Field
     public static Field Of(ModelExpression property, ViewContext view) => new(property, view);
 
     /// <summary>The ids for <c>aria-describedby</c>, or nothing.</summary>
-    public string? DescribedBy(string? hint) =>
-        string.Join(' ', [.. hint is null ? [] : (string[])[$"{Name}-hint"], .. IsRefused ? [$"{Name}-error"] : (string[])[]]) is { Length: > 0 } ids
+    /// <param name="hint">The hint, if there is one.</param>
+    /// <param name="andError">What is wrong is told by this element, and not by others inside it.</param>
+    public string? DescribedBy(string? hint, bool andError = true) =>
+        string.Join(' ', new[] { hint is null ? null : $"{Name}-hint", andError && IsRefused ? $"{Name}-error" : null, form.AllAreRequired ? RequiredTagHelper.Id : null }.Where(id => id is not null)) is { Length: > 0 } ids
             ? ids
             : null;
 

@@ -11,6 +11,9 @@ public sealed class PageForm
     /// <summary>The page has its own row of buttons, with the way back in it.</summary>
     public bool DrawsActions { get; set; }
 
+    /// <summary>The page has said that nothing may be left out of the form whose fields follow.</summary>
+    public bool AllAreRequired { get; set; }
+
     /// <summary>The form of the page that is being drawn.</summary>
     public static PageForm Of(ViewContext view)
     {

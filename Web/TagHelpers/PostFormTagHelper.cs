@@ -15,8 +15,10 @@ public sealed class PostFormTagHelper : TagHelper
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
-    public override void Process(TagHelperContext context, TagHelperOutput output)
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        await output.GetChildContentAsync();
+        PageForm.Of(ViewContext).AllAreRequired = false; // another form on the page says so for itself
         output.Attributes.SetAttribute(new("novalidate"));
         if (!output.Attributes.ContainsName("action"))
             output.Attributes.SetAttribute("action", ViewContext.HttpContext.Request.GetEncodedPathAndQuery());

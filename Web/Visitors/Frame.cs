@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using MsaOrleans.Web.Resilience;
 
@@ -23,6 +24,12 @@ public static class Frame
         ? $"{new PathString(asked.OriginalPath)}{asked.OriginalQueryString}" // an error page: what it stands for
         : context.Response.StatusCode == StatusCodes.Status400BadRequest ? $"{context.Request.Path}" // what was refused is neither repeated nor shown
         : $"{context.Request.Path}{context.Request.QueryString}";
+
+    /// <summary>
+    /// What <see cref="ReturnAddress"/> has given a visitor to come back with, if it is one of ours as we write them: anybody can write a link, and what is not ASCII cannot stand
+    /// in the header of a redirection.
+    /// </summary>
+    public static string? WayBack(IUrlHelper url, string? address) => url.IsLocalUrl(address) && address.All(character => character is > ' ' and <= '~') ? address : null;
 
     /// <summary>The link to <em>Changer de région</em>, and back; on that page the page itself.</summary>
     public static string RegionAddress(HttpContext context) => context.Request.Path == RegionPath

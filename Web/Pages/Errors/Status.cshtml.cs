@@ -8,6 +8,9 @@ namespace MsaOrleans.Web.Pages.Errors;
 /// <summary>What the visitor reads when a request could not be served; it needs neither session nor storage.</summary>
 public sealed class StatusModel : PageModel
 {
+    // What his browser does, and we cannot do.
+    private const string Lost = "Ce que vous avez envoyé n'a pas pu être gardé ici. Revenez à la page précédente avec le bouton de votre navigateur : vos réponses y sont souvent encore.";
+
     public string Heading { get; private set; } = "";
     public string Explanation { get; private set; } = "";
     public string Advice { get; private set; } = "";
@@ -56,6 +59,8 @@ public sealed class StatusModel : PageModel
                 Interrupted switch
                 {
                     { HeldSecrets: true } => $"Attendez {Wait}, puis revenez à la page. Par sécurité votre mot de passe n'est pas gardé : vous le taperez à nouveau.",
+                    { IsLost: true } => $"Attendez {Wait}. {Lost}",
+                    { HeldFiles: true } => $"Ce que vous avez écrit est gardé, mais pas vos fichiers : vous les choisirez à nouveau. Attendez {Wait}, puis appuyez sur Réessayer.",
                     { Fields: not null } => $"Ce que vous avez écrit est gardé. Attendez {Wait}, puis appuyez sur Réessayer.",
                     not null => $"Rien n'est perdu. Attendez {Wait}, puis appuyez sur Réessayer.",
                     null => $"Attendez {Wait}, puis recommencez.",
@@ -66,6 +71,8 @@ public sealed class StatusModel : PageModel
                 Interrupted switch
                 {
                     { HeldSecrets: true } => "Attendez quelques instants, puis revenez à la page. Par sécurité votre mot de passe n'est pas gardé : vous le taperez à nouveau.",
+                    { IsLost: true } => $"Attendez quelques instants. {Lost}",
+                    { HeldFiles: true } => "Ce que vous avez écrit est gardé, mais pas vos fichiers : vous les choisirez à nouveau. Attendez quelques instants, puis appuyez sur Réessayer.",
                     { Fields: not null } => "Ce que vous avez écrit est gardé. Attendez quelques instants, puis appuyez sur Réessayer.",
                     not null => "Attendez quelques instants, puis appuyez sur Réessayer.",
                     null => "Recommencez dans quelques minutes.",

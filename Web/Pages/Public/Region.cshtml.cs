@@ -42,6 +42,6 @@ public sealed class RegionModel(VisitorCaisse visitor) : PageModel, ICheckedForm
     {
         visitor.Choose(HttpContext, chosen!);
         TempData["Done"] = $"Vous lisez maintenant le site de la {chosen!.FullName}.";
-        return LocalRedirect(Url.IsLocalUrl(Return) ? Return : "/");
+        return LocalRedirect(Frame.WayBack(Url, Return) ?? "/");
     }
 }

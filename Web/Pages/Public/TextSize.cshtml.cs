@@ -30,7 +30,7 @@ public sealed class TextSizeModel(TextSize sizes) : PageModel
             return Page();
         }
         sizes.Choose(HttpContext, percent);
-        return LocalRedirect(Url.IsLocalUrl(Return) ? Return : "/taille-du-texte");
+        return LocalRedirect(Frame.WayBack(Url, Return) ?? "/taille-du-texte");
     }
 
     /// <summary>What a step is called.</summary>

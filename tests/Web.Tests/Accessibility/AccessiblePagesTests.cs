@@ -32,7 +32,7 @@ public sealed partial class AccessiblePagesTests(VisitedPages visited) : IClassF
         ["CurrentPassword"] = ("password", "current-password", null),
         ["NewPassword"] = ("password", "new-password", null),
         ["ConfirmPassword"] = ("password", "new-password", null),
-        ["AddressLine"] = ("text", "street-address", null),
+        ["AddressLine"] = ("text", "address-line1", null) /* street-address is for several lines */,
         ["PostalCode"] = ("text", "postal-code", "numeric"),
         ["City"] = ("text", "address-level2", null),
         ["Documents"] = ("radio", null, null),

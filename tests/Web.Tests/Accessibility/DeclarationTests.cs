@@ -22,9 +22,11 @@ public sealed partial class DeclarationTests(Site site)
         var states = Criteria();
         Assert.Equal(criteriaOfTopics.SelectMany((count, topic) => Enumerable.Range(1, count).Select(i => $"{topic + 1}.{i}")), states.Select(row => row.Criterion));
         var count = states.CountBy(row => row.State).ToDictionary();
-        Assert.Contains($"elle en juge {count["conforme"]} respectés, {count["non conforme"]} non respectés et {count["non applicable"]} non applicables", browser.Words, StringComparison.Ordinal);
+        Assert.Contains($"elle en juge {count["conforme"]} respectés, {Refused(count["non conforme"])} et {count["non applicable"]} non applicables", browser.Words, StringComparison.Ordinal);
         Assert.All(states.Where(row => row.State == "non conforme"), row => Assert.Matches($@"\(critère\s{Regex.Escape(row.Criterion)}\)", browser.Words));
     }
+
+    private static string Refused(int count) => count == 1 ? "1 non respecté" : $"{count} non respectés";
 
     private static List<(string Criterion, string State)> Criteria() =>
     [

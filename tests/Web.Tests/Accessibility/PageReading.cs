@@ -17,6 +17,7 @@ internal static class PageReading
         .. Headings(page),
         .. Controls(page),
         .. Pictures(page),
+        .. Captions(page),
         .. Structure(page),
     ];
 
@@ -108,7 +109,36 @@ internal static class PageReading
             yield return $"11.6 no legend: {Show(group)}";
         foreach (var form in page.QuerySelectorAll("form[method=post]:not([novalidate])"))
             yield return $"11.10 the browser's own messages: {Show(form)}";
+        foreach (var fault in page.QuerySelectorAll("form[method=post]").SelectMany(Required))
+            yield return fault;
+        foreach (var field in page.QuerySelectorAll("[aria-describedby~=obligatoires]").Where(field => field.Closest("form")?.QuerySelector("#obligatoires") is null))
+            yield return $"11.10 described by the word on another form: {Show(field)}";
     }
+
+    // A form of one field needs no word (the criterion's particular case), and where none is required there is nothing to say.
+    private static IEnumerable<string> Required(IElement form)
+    {
+        var fields = form.QuerySelectorAll("input:not([type=hidden]), select, textarea").ToList();
+        var required = fields.Where(field => field.GetAttribute("aria-required") == "true" || field.Closest("fieldset[aria-required=true]") is not null).ToList();
+        if (fields.Select(field => field.GetAttribute("name")).Distinct().Count() < 2 || required.Count == 0)
+            yield break;
+        if (form.QuerySelector("#obligatoires") is not { } sentence || !IsBefore(sentence, fields[0]))
+        {
+            yield return $"11.10 no word on what is required before the first field: {Show(form)}";
+            yield break;
+        }
+        if (sentence.TextContent.Contains("sauf ceux", StringComparison.Ordinal) == (required.Count == fields.Count))
+            yield return $"11.10 the sentence is not true of the form: {Show(sentence)}";
+        if (required.Count == fields.Count)
+        {
+            foreach (var field in required.Where(field => !$"{field.GetAttribute("aria-describedby")} {field.Closest("fieldset")?.GetAttribute("aria-describedby")}".Split(' ').Contains(sentence.Id)))
+                yield return $"11.10 its description does not say that it is required: {Show(field)}";
+        }
+    }
+
+    private static IEnumerable<string> Captions(IHtmlDocument page) => page.QuerySelectorAll("figure")
+        .Where(figure => figure.GetAttribute("role") != "figure" || string.IsNullOrEmpty(figure.GetAttribute("aria-label")) || figure.QuerySelector("figcaption")?.TextContent != figure.GetAttribute("aria-label"))
+        .Select(figure => $"1.9 its caption is not tied to it: {Show(figure)}");
 
     private static IEnumerable<string> Pictures(IHtmlDocument page) => page.QuerySelectorAll("img, svg")
         .Where(picture => picture.GetAttribute("aria-hidden") != "true" && !(picture.GetAttribute("role") == "img" && picture.GetAttribute("aria-labelledby") is { } id && page.GetElementById(id)?.LocalName == "title"))

@@ -81,7 +81,7 @@ public sealed class VisitedPages(Site site) : IAsyncLifetime
 
     private async Task PrivateSpace(Browser browser, string department)
     {
-        foreach (var path in (string[])["/espace-prive", "/mon-compte", "/mon-compte/connexions", "/mon-compte/assistance", "/mon-compte/fermeture", "/mon-compte/reception", "/complement-inscription", "/espace-prive/paiements", "/espace-prive/demandes", "/espace-prive/attestations", "/espace-prive/attestations/paiements", "/espace-prive/documents", "/deconnexion"])
+        foreach (var path in (string[])["/espace-prive", "/mon-compte", "/mon-compte/connexions", "/mon-compte/assistance", "/mon-compte/fermeture", "/mon-compte/reception", "/complement-inscription", "/espace-prive/paiements", "/espace-prive/demandes", "/espace-prive/attestations", "/espace-prive/attestations/paiements", "/espace-prive/documents", "/session", "/deconnexion"])
             await Open(browser, path);
         await Refused(browser, "/mon-compte/email", ("Email", "?"), ("CurrentPassword", ""));
         await Refused(browser, "/mon-compte/mot-de-passe", ("CurrentPassword", ""), ("NewPassword", ""), ("ConfirmPassword", ""));
@@ -112,7 +112,7 @@ public sealed class VisitedPages(Site site) : IAsyncLifetime
         await Send(browser, "/assistance/mot-de-passe", ("Code", agent.Code()));
         await Refused(browser, browser.Path, ("NewPassword", ""), ("ConfirmPassword", ""));
         await Send(browser, "/assistance", ("NewPassword", SiteAgent.OwnPassword), ("ConfirmPassword", SiteAgent.OwnPassword));
-        foreach (var path in (string[])["/assistance/messages", "/assistance/impression", "/assistance/impression?caisse=alsace", "/assistance/suivi"])
+        foreach (var path in (string[])["/assistance/messages", "/assistance/impression", "/assistance/impression?caisse=alsace", "/assistance/suivi", "/assistance/session"])
             await Open(browser, path);
         await Refused(browser, "/assistance/mot-de-passe/modifier", ("CurrentPassword", ""), ("NewPassword", ""), ("ConfirmPassword", ""));
         await Refused(browser, "/assistance", ("Reason", ""));

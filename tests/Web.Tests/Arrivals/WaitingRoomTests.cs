@@ -1,8 +1,14 @@
 using System.Globalization;
+using System.Text;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Testing;
 using MsaOrleans.Web.Arrivals;
 using MsaOrleans.Web.Journey;
+using MsaOrleans.Web.Tests.Accessibility;
+using MsaOrleans.Web.Visitors;
 
 namespace MsaOrleans.Web.Tests.Arrivals;
 
@@ -50,6 +56,36 @@ public sealed class WaitingRoomTests(Site site, SmallSite small) : IClassFixture
         Assert.Null(second.Cookies[Cookie]);
         await second.Open("/inscription/terminee"); // he stays in
         Assert.Equal("/inscription/terminee", second.Path);
+    }
+
+    [Fact]
+    public async Task The_page_can_be_told_to_stay_still_and_to_refresh_itself_again_and_is_sound_both_ways()
+    {
+        var (html, page) = await Draw("?a=%22%3E%3Cb%3E&a=2");
+        Assert.NotNull(page.QuerySelector("noscript meta[http-equiv=refresh]"));
+        Assert.NotNull(page.QuerySelector("main[data-waiting-room]"));
+        Assert.All(PageReading.Faults(html, page), fault => Assert.Contains("<meta http-equiv=\"refresh\"", fault, StringComparison.Ordinal));
+
+        var stop = page.QuerySelectorAll("a").Single(link => link.TextContent == "arrêtez l’actualisation").GetAttribute("href")!;
+        Assert.Equal("?a=%22%3E%3Cb%3E&a=2&actualiser=non", stop);
+        (html, page) = await Draw(stop);
+        Assert.Null(page.QuerySelector("meta[http-equiv=refresh]"));
+        Assert.Null(page.QuerySelector("main[data-waiting-room]"));
+        Assert.NotNull(page.QuerySelector("[data-place]"));
+        Assert.Empty(PageReading.Faults(html, page));
+
+        (_, page) = await Draw(page.QuerySelectorAll("a").Single(link => link.TextContent == "laissez-la s’actualiser").GetAttribute("href")!);
+        Assert.NotNull(page.QuerySelector("noscript meta[http-equiv=refresh]"));
+
+        async Task<(string Html, IHtmlDocument Page)> Draw(string query)
+        {
+            using var body = new MemoryStream();
+            await using var services = new ServiceCollection().AddSingleton(site.Get<TextSize>()).BuildServiceProvider();
+            var context = new DefaultHttpContext { RequestServices = services, Request = { Path = "/inscription/profil", QueryString = new(query) }, Response = { Body = body } };
+            await WaitingPage.Write(context, 12, TimeSpan.FromMinutes(2));
+            var html = Encoding.UTF8.GetString(body.ToArray());
+            return (html, await new HtmlParser().ParseDocumentAsync(html, TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]

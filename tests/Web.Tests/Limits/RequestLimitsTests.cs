@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Http.Headers;
+using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -73,6 +75,63 @@ public sealed class RequestLimitsTests(LimitedSite site, DistrustfulSite distrus
         site.Pass(TimeSpan.FromMinutes(10));
         await visitor.Send();
         Assert.Equal((200, "/mot-de-passe/oublie/envoi"), (visitor.Status, visitor.Path));
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(12_000_000)] // more than other forms may hold
+    public async Task Of_a_form_with_large_files_the_text_is_kept_and_the_files_are_asked_for_again(int bytes)
+    {
+        var client = $"198.51.100.{Interlocked.Increment(ref nextClient)}";
+        using var http = await Exhausted(client);
+        using var form = new MultipartFormDataContent { { new StringContent("Bonjour, voici ma facture à 15 h."), "Message" } };
+        form.Add(new ByteArrayContent(new byte[bytes]), "Files", "facture.pdf");
+        form.Add(NoFile());
+        form.Add(new StringContent("le jeton"), "__RequestVerificationToken");
+
+        using var answer = await http.PostAsync("/mot-de-passe/oublie", form, TestContext.Current.CancellationToken);
+
+        var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal(
+            [("Message", "Bonjour, voici ma facture à 15 h."), ("__RequestVerificationToken", "le jeton"), ("Files", "facture.pdf")],
+            page.QuerySelectorAll("main input[type=hidden]").Select(field => (field.GetAttribute("name")!, field.GetAttribute("value")!)));
+        Assert.Contains("Ce que vous avez écrit est gardé, mais pas vos fichiers", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=b")]
+    public async Task Of_a_form_with_too_much_text_the_page_says_that_it_is_lost(string type)
+    {
+        var client = $"198.51.100.{Interlocked.Increment(ref nextClient)}";
+        using var http = await Exhausted(client);
+        var text = new string('a', 70_000);
+        using var form = new StringContent(type[0] == 'a' ? $"Message={text}" : $"--b\r\nContent-Disposition: form-data; name=Message\r\n\r\n{text}\r\n--b--\r\n");
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+
+        using var answer = await http.PostAsync("/mot-de-passe/oublie", form, TestContext.Current.CancellationToken);
+
+        var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Empty(page.QuerySelectorAll("main input[type=hidden]"));
+        Assert.Contains("Ce que vous avez envoyé n'a pas pu être gardé ici.", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rien n'est perdu", page.Body.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data")]
+    [InlineData("multipart/form-data; boundary=")]
+    [InlineData("multipart/form-data; boundary=bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+    [InlineData("multipart/form-data; boundary=c")]
+    public async Task A_form_that_is_none_is_refused_like_any_other(string type)
+    {
+        using var http = await Exhausted($"198.51.100.{Interlocked.Increment(ref nextClient)}");
+        using var form = new StringContent("--b\r\nContent-Disposition: form-data; name=Message\r\n\r\nBonjour\r\n--b--\r\n");
+        form.Headers.Remove("Content-Type");
+        form.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var answer = await http.PostAsync("/mot-de-passe/oublie", form, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
     }
 
     [Fact]
@@ -245,6 +304,17 @@ public sealed class RequestLimitsTests(LimitedSite site, DistrustfulSite distrus
 
     // Each test is somebody else, behind the proxy of this machine, which is declared.
     private Browser NewVisitor() => new(site.Address, ("X-Forwarded-For", $"198.51.100.{Interlocked.Increment(ref nextClient)}"));
+
+    // As browsers send a field for a file in which none was chosen.
+    private static ByteArrayContent NoFile() => new([]) { Headers = { ContentDisposition = ContentDispositionHeaderValue.Parse("form-data; name=\"Files\"; filename=\"\"") } };
+
+    private async Task<HttpClient> Exhausted(string client)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(site.Address), DefaultRequestHeaders = { { "X-Forwarded-For", client } } };
+        foreach (var _ in Enumerable.Range(0, LimitedSite.Forms))
+            (await http.PostAsync("/mot-de-passe/oublie", null, TestContext.Current.CancellationToken)).Dispose();
+        return http;
+    }
 
     private static async Task Exhaust(Browser visitor)
     {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,29 @@ public sealed class RequestsTests(Site site)
             TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.DoesNotContain("mot-qui-se-remarque", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=b", "Identifier=1", 400)] // ends before it begins
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=Identifier\r\n\r\n1", 400)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "Identifier=1", 415)]
+    [InlineData("application/x-www-form-urlencoded; charset=\"UTF-7\"", "Identifier=1", 415)]
+    [InlineData("application/x-www-form-urlencoded; charset=UTF-8", "Identifier=1", 400)] // has no token
+    public async Task A_form_that_cannot_be_read_is_refused_on_a_page_and_breaks_nothing(string type, string body, int status)
+    {
+        using var http = new HttpClient();
+        foreach (var path in (string[])["/connexion", "/assistance/connexion", "/franceconnect/token", "/"])
+        {
+            using var form = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
+            form.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var answer = await http.PostAsync(site.Address + path, form, TestContext.Current.CancellationToken);
+            Assert.True((int)answer.StatusCode < 500, $"{path}: {answer.StatusCode}");
+            if (path == "/connexion")
+            {
+                Assert.Equal(status, (int)answer.StatusCode);
+                Assert.Contains("<h1", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            }
+        }
     }
 
     [Theory]

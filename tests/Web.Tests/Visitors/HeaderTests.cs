@@ -29,6 +29,15 @@ public sealed class HeaderTests(Site site)
         Assert.Single(browser.Page.QuerySelectorAll("header a"), link => link.TextContent == "S'inscrire");
     }
 
+    // What search engines show under its title.
+    [Fact]
+    public async Task A_page_says_in_a_sentence_what_the_site_is()
+    {
+        using var browser = site.NewBrowser();
+        await browser.Open("/");
+        Assert.InRange(browser.Page.QuerySelector("head meta[name=description]")!.GetAttribute("content")!.Length, 50, 160);
+    }
+
     [Theory]
     [InlineData("/inscription/profil")]
     [InlineData("/inscription/profil/farmer")]

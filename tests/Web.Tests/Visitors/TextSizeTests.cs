@@ -60,6 +60,7 @@ public sealed class TextSizeTests(Site site)
     [Theory]
     [InlineData("https://example.org/")]
     [InlineData("//example.org/")]
+    [InlineData("/¿'\u0130")] // cannot stand in a header
     public async Task Nobody_is_sent_to_another_site(string back)
     {
         using var browser = site.NewBrowser();

@@ -78,6 +78,7 @@ public sealed class VisitorCaisseTests(Site site)
     [InlineData("//example.org/")]
     [InlineData("/\\example.org/")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("/¿'\u0130")] // cannot stand in a header
     [InlineData("")]
     public async Task Nobody_is_sent_to_another_site(string back)
     {
