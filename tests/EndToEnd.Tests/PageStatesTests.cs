@@ -44,7 +44,7 @@ public sealed class PageStatesTests(Chromium chromium)
         foreach (var (path, state) in new[]
         {
             ("/espace-prive", null), ("/espace-prive/paiements", null), ("/espace-prive/paiements?annee=deux-mille&nature=x", "left-out"), ("/espace-prive/demandes", "none"),
-            ("/espace-prive/contact", null), ("/complement-inscription", null), ("/mon-compte", null),
+            ("/espace-prive/contact", null), ("/complement-inscription", null), ("/mon-compte", null), ("/session", null),
         })
         {
             await page.GotoAsync(path);
