@@ -60,7 +60,7 @@ internal sealed record AdherentState
         Registration.Drafts.Min(d => (DateTimeOffset?)d.EraseAt),
         Contact.PendingEmail?.ExpiresAt,
         Enrolments.NextExpiry,
-        Registration.Completed?.EraseUnopenedAt,
+        EraseUnopenedAt,
         Closures.Min(c => (DateTimeOffset?)c.EraseAt),
         Conversations.EraseAt,
         Documents.DueAt,
@@ -76,6 +76,9 @@ internal sealed record AdherentState
 
     /// <summary>A letter is owed to him, however far off; it travels in clear in his row.</summary>
     internal bool OwesLetter => Dispatches.Pending.Any();
+
+    // Not while a letter is owed: after days without workers nobody could have opened it yet.
+    private DateTimeOffset? EraseUnopenedAt => OwesLetter ? null : Registration.Completed?.EraseUnopenedAt;
 
     /// <summary>Nothing worth a row.</summary>
     internal bool IsEmpty =>
@@ -150,8 +153,8 @@ internal sealed record AdherentState
     private AdherentState WithoutFilesOf(AdherentState next, DateTimeOffset now) => Files.Except(next.Files).Any() ? next with { Documents = Documents.ToPrune(now) } : next;
 
     /// <summary>
-    /// Closed by its owner: nothing is left but the proof that it was open, the failures that a new sign-up must not wipe out, and, until the mail that
-    /// says so has left, his name for it.
+    /// Closed by its owner: nothing is left but the proof that it was open, the failures that a new sign-up must not wipe out, and, until the mails that
+    /// say so, and what happened just before, have left, his name for them.
     /// </summary>
     internal AdherentState Closed(Guid letter, DateTimeOffset now) => new()
     {
@@ -160,14 +163,14 @@ internal sealed record AdherentState
         Recovery = Recovery,
         Assistance = Assistance.WithoutNotes(),
         Documents = With(new Conversations(), now).With(new PostalCopies(), now).Documents.Closed(now),
-        Dispatches = new Dispatches().Request(letter, LetterKind.AccountClosed, Contact.Email!, now),
+        Dispatches = Dispatches.OnlyNotices().Request(letter, LetterKind.AccountClosed, Contact.Email!, now),
         Closures = Closures.Add(new(Registration.Completed!.At, Registration.Completed.TermsVersion, now)),
     };
 
     /// <summary>Without sign-ups left alone, new addresses that nobody proved, codes that nobody entered, conversations of another year, and failures long past.</summary>
     internal AdherentState TidiedAt(DateTimeOffset now)
     {
-        if (Registration.Completed?.EraseUnopenedAt <= now)
+        if (EraseUnopenedAt <= now)
         {
             return new AdherentState
             {

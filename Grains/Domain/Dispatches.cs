@@ -82,6 +82,20 @@ internal sealed record Dispatches
     public Dispatches VoidPasswords(DateTimeOffset now) =>
         Void(PasswordKinds, VoidReasons.OtherWayIn, now);
 
+    /// <summary>
+    /// Of what has not left only the notices of what was done to the account. They stay true whatever comes after them: who has taken an account over must not
+    /// keep them from its owner by closing it.
+    /// </summary>
+    public Dispatches OnlyNotices() => this with
+    {
+        All = All.FindAll(d => d is
+        {
+            IsPending: true,
+            Kind: LetterKind.EmailChangeRequested or LetterKind.EmailChanged or LetterKind.PasswordChanged
+                or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.FranceConnectLinked,
+        }),
+    };
+
     /// <summary>The last letter with a provisional password, but for those whose place another has taken.</summary>
     public Dispatch? LastPassword => All.FindLast(d => PasswordKinds.Contains(d.Kind) && !d.IsVoid);
 
