@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using MsaOrleans.Silo.Registry;
 using MsaOrleans.Testing;
+using MsaOrleans.Web.Tests.FranceConnect;
 
 namespace MsaOrleans.Web.Tests;
 
@@ -43,7 +44,7 @@ internal sealed class HurriedClock : TimeProvider
 }
 
 /// <summary>A site for watchers with a stopwatch: many people, and nobody else at its door.</summary>
-public sealed class WatchedSite() : Site([], population: 1200)
+public sealed class WatchedSite() : Site(ProviderSite.Settings, population: 1200)
 {
     private const int CountOfAccounts = 50;
     private const int SignUpsAtOnce = 4;
@@ -53,13 +54,19 @@ public sealed class WatchedSite() : Site([], population: 1200)
     private readonly SemaphoreSlim gate = new(1);
     private IReadOnlyList<Person>? accounts;
 
-    /// <summary>People who have an account and a password of their own; the same for all tests.</summary>
+    /// <summary>People who have an account and a password of their own; the same for all tests, and none with a wrong password on his slate.</summary>
     internal async Task<IReadOnlyList<Person>> Accounts()
     {
         await gate.WaitAsync();
         try
         {
-            return accounts ??= await SignUp();
+            accounts ??= await SignUp();
+            await Parallel.ForEachAsync(accounts, new ParallelOptions { MaxDegreeOfParallelism = SignUpsAtOnce }, async (person, _) =>
+            {
+                using var browser = NewBrowser();
+                await browser.SignIn(person.Nir, Journeys.GoodPassword);
+            });
+            return accounts;
         }
         finally
         {

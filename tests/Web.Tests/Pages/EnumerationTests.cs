@@ -1,5 +1,7 @@
-using System.Collections.Concurrent;
 using MsaOrleans.Testing;
+using MsaOrleans.Web.Tests.Assistance;
+using MsaOrleans.Web.Tests.FranceConnect;
+using MsaOrleans.Web.Tests.Security;
 
 namespace MsaOrleans.Web.Tests.Pages;
 
@@ -32,12 +34,12 @@ public sealed class EnumerationTests(WatchedSite site)
         {
             await site.Forget();
             using var visitor = await AtTheDoor();
-            await InRandomOrder(accounts, round, (person, isKnown) => cold.Add(isKnown, person, Try(visitor, person)));
+            await InRandomOrder(accounts, round, async (person, isKnown) => cold.Note(isKnown, await Try(visitor, person), person.Nir));
         }
         using (var visitor = await AtTheDoor())
         {
             for (var round = 0; round < 2; round++)
-                await InRandomOrder(accounts, strangers, (person, isKnown) => warm.Add(isKnown, person, Try(visitor, person)));
+                await InRandomOrder(accounts, strangers, async (person, isKnown) => warm.Note(isKnown, await Try(visitor, person), person.Nir));
         }
         cold.AssertAlike("Signing in, nothing in memory", 400);
         warm.AssertAlike("Signing in, all in memory", 400);
@@ -55,6 +57,46 @@ public sealed class EnumerationTests(WatchedSite site)
     }
 
     [Fact]
+    public async Task The_door_for_FranceConnect_answers_alike_with_and_without_an_account()
+    {
+        var door = "/franceconnect/connexion" + Visit.Request();
+        var accounts = await site.Accounts();
+        var strangers = People(accounts.Count);
+        using var visitor = new Observer(site);
+        Assert.Equal(200, (await visitor.Open(door)).Status);
+        foreach (var person in People(20))
+            await Try(person);
+
+        var answers = new Answers();
+        for (var round = 0; round < 4; round++)
+            await InRandomOrder(accounts, strangers, async (person, isKnown) => answers.Note(isKnown, await Try(person), person.Nir));
+        answers.AssertAlike("Signing in for FranceConnect", 400);
+
+        Task<Answer> Try(Person person) => visitor.Send(door, ("Identifier", person.Nir), ("Password", WrongPassword));
+    }
+
+    [Fact]
+    public async Task The_door_of_the_hotline_answers_alike_whether_or_not_a_login_is_somebody_s()
+    {
+        const string Door = "/assistance/connexion";
+        var agents = new List<string>();
+        for (var i = 0; i < 50; i++)
+            agents.Add((await SiteAgent.New(site)).Login.Value);
+        string[] nobodies = [.. Enumerable.Range(0, agents.Count).Select(i => $"personne{i}")];
+        using var visitor = new Observer(site);
+        await visitor.Open(Door);
+        foreach (var warmingUp in Enumerable.Range(0, 20))
+            await Try($"echauffement{warmingUp}");
+
+        var answers = new Answers();
+        for (var round = 0; round < 4; round++)
+            await Answers.InRandomOrder(random, agents, nobodies, async (login, isKnown) => answers.Note(isKnown, await Try(login), login));
+        answers.AssertAlike("Signing in at the hotline", 400);
+
+        Task<Answer> Try(string login) => visitor.Send(Door, ("Login", login), ("Password", WrongPassword));
+    }
+
+    [Fact]
     public async Task A_forgotten_password_is_answered_alike_with_and_without_an_account_and_whatever_the_address()
     {
         var accounts = await site.Accounts();
@@ -64,14 +106,19 @@ public sealed class EnumerationTests(WatchedSite site)
 
         // Two letters each: three an hour would be sent. The answers are slow on purpose, so several are asked for at once.
         var (right, wrong) = (new Answers(), new Answers());
-        (Person Person, Action<Person, Answer> Note)[] requests =
+        (Person Person, bool IsKnown, Answers[] Kinds)[] requests =
         [
-            .. accounts.Concat(accounts).Select(p => (p, right.Note(isKnown: true))),
-            .. accounts.Concat(accounts).Select(p => (p with { Email = "autre." + p.Email }, wrong.Note(isKnown: true))),
-            .. People(2 * accounts.Count).Select(p => (p, right.Note(isKnown: false) + wrong.Note(isKnown: false))),
+            .. accounts.Concat(accounts).Select(p => (p, true, (Answers[])[right])),
+            .. accounts.Concat(accounts).Select(p => (p with { Email = "autre." + p.Email }, true, (Answers[])[wrong])),
+            .. People(2 * accounts.Count).Select(p => (p, false, (Answers[])[right, wrong])),
         ];
         random.Shuffle(requests);
-        await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = FormsAtOnce }, async (request, _) => request.Note(request.Person, await Ask(request.Person)));
+        await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = FormsAtOnce }, async (request, _) =>
+        {
+            var answer = await Ask(request.Person);
+            foreach (var kind in request.Kinds)
+                kind.Note(request.IsKnown, answer, request.Person.Nir, request.Person.Email);
+        });
         right.AssertAlike("A forgotten password, the address of the account", 302);
         wrong.AssertAlike("A forgotten password, another address", 302);
 
@@ -93,42 +140,17 @@ public sealed class EnumerationTests(WatchedSite site)
         {
             using var visitor = new Observer(site);
             await visitor.Fill("/inscription/profil", ("Profile", "individual"));
-            await identifier.Add(isKnown, person, visitor.Fill("/inscription/identifiant", ("Nir", person.Nir)));
+            identifier.Note(isKnown, await visitor.Fill("/inscription/identifiant", ("Nir", person.Nir)), person.Nir, person.Email);
             await visitor.Fill("/inscription/a-preparer");
-            await details.Add(isKnown, person, visitor.Fill("/inscription/coordonnees", Journeys.DetailsOf(person)));
+            details.Note(isKnown, await visitor.Fill("/inscription/coordonnees", Journeys.DetailsOf(person)), person.Nir, person.Email);
             await visitor.Fill("/inscription/verification", ("HealthInsured", "yes"));
             await visitor.Open("/inscription/verification/carte-vitale");
             // One try only: the words count what is left.
-            await proof.Add(isKnown, person, visitor.Send("/inscription/verification/carte-vitale", ("CardKind", "with-photo"), ("CardSerial", "0000000000")));
+            proof.Note(isKnown, await visitor.Send("/inscription/verification/carte-vitale", ("CardKind", "with-photo"), ("CardSerial", "0000000000")), person.Nir, person.Email);
         }
     }
 
     private IReadOnlyList<Person> People(int count) => [.. Enumerable.Range(0, count).Select(_ => site.NextPerson())];
 
-    private async Task InRandomOrder(IReadOnlyList<Person> known, IReadOnlyList<Person> unknown, Func<Person, bool, Task> ask)
-    {
-        foreach (var (one, other) in known.Zip(unknown))
-        {
-            foreach (var isKnown in random.Next(2) == 0 ? (bool[])[true, false] : [false, true])
-                await ask(isKnown ? one : other, isKnown);
-        }
-    }
-
-    /// <summary>Answers to one question, about people known and unknown.</summary>
-    private sealed class Answers
-    {
-        private readonly ConcurrentBag<(bool IsKnown, double Milliseconds, string Told)> all = [];
-
-        public async Task Add(bool isKnown, Person person, Task<Answer> answer) => Note(isKnown)(person, await answer);
-
-        public Action<Person, Answer> Note(bool isKnown) => (person, answer) => all.Add((isKnown, answer.Time.TotalMilliseconds, answer.Told(person.Nir, person.Email)));
-
-        public void AssertAlike(string what, int status)
-        {
-            Assert.StartsWith($"{status}\n", Assert.Single(all.Select(answer => answer.Told).Distinct()), StringComparison.Ordinal);
-            Durations.AssertAlike(what, Of(isKnown: true), Of(isKnown: false));
-        }
-
-        private List<double> Of(bool isKnown) => [.. all.Where(answer => answer.IsKnown == isKnown).Select(answer => answer.Milliseconds)];
-    }
+    private Task InRandomOrder(IEnumerable<Person> known, IEnumerable<Person> unknown, Func<Person, bool, Task> ask) => Answers.InRandomOrder(random, known, unknown, ask);
 }
