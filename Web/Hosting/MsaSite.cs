@@ -213,7 +213,7 @@ public static class MsaSite
         if (!site.Environment.IsDevelopment())
             site.UseHsts();
         site.Use(SecurityHeaders);
-        site.Use(Utf8.Only);
+        site.Use(Charset.Readable);
         site.MapStaticAssets().ShortCircuit();
         site.UseRouting();
         site.UseRequestLimits();
