@@ -31,7 +31,7 @@ public sealed record EmailAddress
         var text = typed?.Trim();
         if (text is null or "" || text.Length > MaxLength || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || c is '"' or '<' or '>' or ',' or ';'))
             return false;
-        if (!MailAddress.TryCreate(text, out var parsed) || parsed.Address != text || parsed.User.Length > 64)
+        if (!MailAddress.TryCreate(text, out var parsed) || parsed.Address != text || parsed.User.Length > 64 || parsed.User.EndsWith('.'))
             return false;
         var labels = parsed.Host.Split('.');
         var usable = labels.Length >= 2 && labels[^1].Length >= 2 && !labels[^1].All(char.IsAsciiDigit)

@@ -43,7 +43,7 @@ internal abstract class RecordReader(string header, AdherentKeys keys, DateOnly 
             return new(line, null, "line too long");
         if (line.Text.Contains(Replacement))
             return new(line, null, "not valid UTF-8");
-        if (line.Text.AsSpan().ContainsAnyInRange('\u0000', '\u001F'))
+        if (line.Text.AsSpan().ContainsAnyInRange('\u0000', '\u001F') || line.Text.AsSpan().ContainsAnyInRange('\u007F', '\u009F'))
             return new(line, null, "control character");
         if (CsvLine.Cells(line.Text) is not { } cells)
             return new(line, null, "misplaced quotes");

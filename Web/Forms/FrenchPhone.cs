@@ -27,8 +27,10 @@ public static class FrenchPhone
         var numbers = PhoneNumberUtil.GetInstance();
         foreach (var region in frenchRegions)
         {
-            if (TryParse(numbers, typed, region) is { } parsed && numbers.IsValidNumber(parsed) && IsOfKind(numbers.GetNumberType(parsed), kind))
-                return (PhoneNumber.Parse(numbers.Format(parsed, PhoneNumberFormat.E164)), null);
+            // Some foreign numbers are longer than E.164 has them.
+            if (TryParse(numbers, typed, region) is { } parsed && numbers.IsValidNumber(parsed) && IsOfKind(numbers.GetNumberType(parsed), kind)
+                && PhoneNumber.TryParse(numbers.Format(parsed, PhoneNumberFormat.E164), out var number))
+                return (number, null);
         }
         return (null, fault);
     }

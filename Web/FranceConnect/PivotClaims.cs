@@ -100,10 +100,23 @@ public static partial class PivotClaims
         string? Claim(string name, Predicate<string?> isGood)
         {
             var isThere = claims.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null;
-            var text = isThere && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+            var text = isThere && value.ValueKind is JsonValueKind.String ? Text(value) : null;
             if ((isThere && text is null) || !isGood(text))
                 found.Add(name);
             return text;
+        }
+    }
+
+    // Nothing for what escapes half a character: it is well-formed JSON, and no text.
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using MsaOrleans.Grains.Interfaces.Agents;
@@ -114,6 +115,9 @@ public static class MsaSite
             mvc.Filters.Add<SessionPageFilter>(order: 0);
             mvc.Filters.Add<RegistrationStepFilter>(order: 1);
             mvc.Filters.Add<FormFilter>(order: 2);
+            // These read names such as "a[b]" as jQuery writes them, and throw at "a[". No form of ours has any.
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
         });
         if (builder.Environment.IsDevelopment())
             CompileEditedPages(pages);

@@ -16,6 +16,7 @@ internal readonly record struct Reading(AttachmentType Type, AttachmentFault Fau
     {
         null => new(type, AttachmentFault.Broken, []),
         { Pixels: > AttachmentLimits.MaxPixels } => new(type, AttachmentFault.TooManyPixels, []),
+        { Content.Length: > AttachmentLimits.MaxSize } => new(type, AttachmentFault.TooLarge, []), // which way up it is may take more than it took
         { Content: var content } => new(type, AttachmentFault.None, content),
     };
 }

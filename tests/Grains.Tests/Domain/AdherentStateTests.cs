@@ -25,6 +25,24 @@ public sealed class AdherentStateTests
     }
 
     [Fact]
+    public void A_row_in_which_a_list_is_nothing_has_an_empty_one()
+    {
+        Assert.Empty(new AddressChanges { All = null! }.All);
+        Assert.Empty(new Registration { Drafts = null! }.Drafts);
+        Assert.Empty(new IdentityVerification { Attempts = null! }.Attempts);
+        Assert.Empty(new Credentials { SignIns = null! }.SignIns);
+        Assert.Empty(new Sessions { Open = null! }.Open);
+        Assert.Empty(new Enrolments { Departments = null! }.Departments);
+        Assert.Empty(new Enrolments { Requests = null! }.Requests);
+        Assert.Empty(new Dispatches { All = null! }.All);
+        Assert.Empty(new Documents { Certificates = null! }.Certificates);
+        Assert.Empty(new Recovery { Granted = null! }.Granted);
+        Assert.Empty(new Conversations { All = null! }.All);
+        Assert.Empty(new Conversation { Id = letter, Topic = default, Messages = null! }.Messages);
+        Assert.Empty(new Message(Now, null, "") { Attachments = null! }.Attachments);
+    }
+
+    [Fact]
     public void The_earliest_thing_to_do_is_what_is_due()
     {
         var drafted = Drafted();

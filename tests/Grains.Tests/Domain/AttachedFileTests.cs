@@ -49,6 +49,15 @@ public sealed class AttachedFileTests
         Assert.Equal(AttachmentLimits.MaxSize, Read(SampleFiles.LargePdf(AttachmentLimits.MaxSize)).Content.Length);
     }
 
+    // What is kept of the way up of a photograph is longer than the shortest that can say it.
+    [Fact]
+    public void One_that_would_grow_beyond_what_a_file_may_have_is_too_large()
+    {
+        byte[] turned = [0xFF, 0xE1, 0, 30, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0];
+        var many = Enumerable.Repeat(turned, (AttachmentLimits.MaxSize - SampleFiles.Jpeg.Length) / turned.Length).SelectMany(segment => segment);
+        Assert.Equal(AttachmentFault.TooLarge, FaultOf([.. SampleFiles.Jpeg[..2], .. many, .. SampleFiles.Jpeg[2..]]));
+    }
+
     [Fact]
     public void Cut_off_anywhere_it_is_refused()
     {

@@ -1,3 +1,4 @@
+using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
@@ -19,6 +20,17 @@ public sealed class ContactTests
 
         Assert.Equal((null, landline, landline, Now), (contact.MobilePhone, contact.LandlinePhone, contact.Fax, contact.ConfirmedAt));
         Assert.Null(contact.PendingEmail);
+    }
+
+    [Fact]
+    public void Five_links_may_be_asked_for_a_day()
+    {
+        var five = Enumerable.Range(0, EmailChange.MostADay).Aggregate(new Dispatches(), (all, _) => all.Request(Guid.NewGuid(), LetterKind.EmailChangeLink, OtherEmail, Now));
+        Assert.False(EmailChange.MayBeAsked(five, Now));
+        Assert.False(EmailChange.MayBeAsked(five, Now.AddDays(1).AddTicks(-1)));
+        Assert.True(EmailChange.MayBeAsked(five, Now.AddDays(1)));
+        Assert.True(EmailChange.MayBeAsked(five, Now.AddTicks(-1))); // the clock was moved back
+        Assert.True(EmailChange.MayBeAsked(five with { All = five.All.SetItem(0, five.All[0] with { Kind = LetterKind.EmailChanged }) }, Now));
     }
 
     [Fact]

@@ -38,6 +38,33 @@ public sealed class ConversationsTests
     }
 
     [Fact]
+    public void Three_files_go_with_a_message_and_all_of_one_adherent_have_thirty_megabytes()
+    {
+        static Attachment File(int size) => new(Guid.NewGuid(), "a.pdf", AttachmentType.Pdf, size);
+
+        var (begun, _) = none.Begin(id, MessageTopic.Health, "Bonjour", Now, File(1), File(2), File(3));
+        Assert.Equal([1, 2, 3], begun.Attachments.Select(file => file.Size));
+        Assert.Equal(WriteOutcome.TooManyFiles, none.Begin(id, MessageTopic.Health, "Bonjour", Now, File(1), File(1), File(1), File(1)).Item2);
+        Assert.Equal(WriteOutcome.TooManyFiles, begun.Reply(id, "Et aussi", Now, File(1), File(1), File(1), File(1)).Item2);
+
+        var (full, outcome) = begun.Reply(id, "Et aussi", Now, File(AttachmentLimits.MaxKept - 6));
+        Assert.Equal((WriteOutcome.Written, 4), (outcome, full.Attachments.Count()));
+        Assert.Equal(WriteOutcome.NoRoomForFiles, full.Begin(Guid.NewGuid(), MessageTopic.Other, "Encore", Now, File(1)).Item2);
+        Assert.Equal(WriteOutcome.Written, full.Begin(Guid.NewGuid(), MessageTopic.Other, "Encore", Now).Item2);
+    }
+
+    [Fact]
+    public void Of_several_the_first_that_waits_and_the_first_that_is_to_go_count()
+    {
+        var (two, _) = Written.Conversations.Begin(Guid.NewGuid(), MessageTopic.Health, "Bonjour", Now.AddHours(1));
+        Assert.Equal(Now, two.WaitingSince);
+        var answered = two with { All = [.. two.All.Select(c => c.With(new(c.LastAt, Marie, "Voici")))] };
+        Assert.Equal((Now.AddYears(1), null), (answered.EraseAt, answered.WaitingSince));
+        Assert.True(answered.All[0].HasNews);
+        Assert.Equal([ConversationState.Waiting, ConversationState.Answered], (ConversationState[])[two.All[0].State, answered.All[0].State]);
+    }
+
+    [Fact]
     public void Reading_what_holds_no_news_changes_nothing()
     {
         var written = Written.Conversations;

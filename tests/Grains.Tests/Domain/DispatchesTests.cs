@@ -238,6 +238,66 @@ public sealed class DispatchesTests
         }
     }
 
+    [Fact]
+    public void A_worker_has_a_letter_to_himself_for_the_time_of_its_lease()
+    {
+        var taken = OwedLater().Request(Guid.NewGuid(), LetterKind.EmailChanged, Email, Now).Take(letter, later).Item1;
+        var end = later + Dispatches.Lease;
+        Assert.Equal((end, null, null), (taken.LeaseAt(letter, end.AddTicks(-1)), taken.LeaseAt(letter, end), taken.LeaseAt(Guid.NewGuid(), later)));
+        Assert.Null(taken.LeaseAt(taken.All[1].Id, later));
+        Assert.Null(taken.Confirm(letter, later).LeaseAt(letter, later));
+    }
+
+    [Fact]
+    public void A_letter_that_waits_leaves_now_and_is_overdue_a_while_after()
+    {
+        var dispatches = OwedLater().Request(Guid.NewGuid(), LetterKind.EmailChanged, Email, Now, later);
+        var hastened = dispatches.Hasten(letter, Now);
+        Assert.Equal([(Now, Now + Dispatches.Grace), (later, later + Dispatches.Grace)], hastened.All.Select(d => (d.NotBefore, d.OverdueAt)));
+        Assert.Same(hastened, hastened.Hasten(letter, Now));
+        Assert.Same(dispatches, dispatches.Hasten(letter, later));
+        Assert.Same(dispatches, dispatches.Hasten(Guid.NewGuid(), Now));
+        var sent = dispatches.Confirm(letter, Now);
+        Assert.Same(sent, sent.Hasten(letter, Now));
+    }
+
+    [Fact]
+    public void A_letter_in_somebody_s_hands_is_not_hastened_until_his_lease_ends()
+    {
+        var held = Owed().Take(letter, Now).Item1;
+        held = held with { All = [held.All[0] with { NotBefore = later }] };
+        Assert.Same(held, held.Hasten(letter, (Now + Dispatches.Lease).AddTicks(-1)));
+        Assert.Equal(Now + Dispatches.Lease, held.Hasten(letter, Now + Dispatches.Lease).All[0].NotBefore);
+    }
+
+    [Fact]
+    public void The_last_password_is_the_last_letter_with_one_whose_place_no_other_has_taken()
+    {
+        var (second, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var dispatches = Owed().Request(second, LetterKind.NewProvisionalPassword, Email, Now).Request(other, LetterKind.EmailChanged, Email, Now);
+        Assert.Equal((second, null), (dispatches.LastPassword!.Id, new Dispatches().Request(other, LetterKind.EmailChanged, Email, Now).LastPassword));
+        Assert.Equal(letter, dispatches.Void(second, VoidReasons.OtherWayIn, Now).LastPassword!.Id);
+        Assert.Equal(second, dispatches.Fail(second, new(Permanent: true, "550 no such user"), delays, Now).Item1.LastPassword!.Id);
+        Assert.False((Owed().All[0] with { LastFailure = VoidReasons.Cancelled }).IsVoid);
+        Assert.Equal([false, false, true], dispatches.VoidPasswords(Now).All.Select(d => d.IsPending));
+    }
+
+    [Fact]
+    public void The_first_that_is_due_counts_and_one_that_was_given_up_is_no_other()
+    {
+        var dispatches = OwedLater().Request(Guid.NewGuid(), LetterKind.EmailChanged, Email, Now);
+        Assert.Equal(Now + Dispatches.Grace, dispatches.OverdueAt);
+        Assert.False(dispatches.Void(letter, VoidReasons.Ended, Now).GaveUp(dispatches.All[1].Id));
+        Assert.False(dispatches.GaveUp(letter));
+    }
+
+    [Fact]
+    public void A_letter_that_is_overdue_stays_with_whom_has_it()
+    {
+        var held = Owed().Take(letter, Now).Item1;
+        Assert.Equal(Now + Dispatches.Lease, Assert.Single(held.Requeue(queueLost: false, Now.AddDays(1)).ToQueue).LeasedUntil);
+    }
+
     private static Dispatches OwedLater() => new Dispatches().Request(letter, LetterKind.DepartmentCode, Email, Now, later);
 
     private static Dispatches Owed() => new Dispatches().Request(letter, LetterKind.ProvisionalPassword, Email, Now);

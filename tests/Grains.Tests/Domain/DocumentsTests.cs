@@ -37,5 +37,32 @@ public sealed class DocumentsTests
         Assert.Equal(fault, new PaymentPeriod(today.AddDays(from), today.AddDays(to)).FaultOn(today));
     }
 
+    [Fact]
+    public void Twenty_are_made_a_day()
+    {
+        var twenty = Enumerable.Range(0, Documents.MostADay).Aggregate(new Documents(), (all, _) => all.With(MadeAt(now), now));
+        Assert.False(twenty.MayCertify(now));
+        Assert.False(twenty.MayCertify(now.AddDays(1).AddTicks(-1)));
+        Assert.True(twenty.MayCertify(now.AddDays(1)));
+        Assert.True(twenty.MayCertify(now.AddTicks(-1))); // the clock was moved back
+        Assert.True((twenty with { Certificates = twenty.Certificates.RemoveAt(0) }).MayCertify(now));
+    }
+
+    [Fact]
+    public void Files_that_are_named_no_more_are_erased_from_the_first_of_them_on()
+    {
+        var documents = new Documents().With(MadeAt(now), now);
+        Assert.Equal(now, documents.ToPrune(now).ToPrune(now.AddDays(1)).DueAt);
+        Assert.Equal((0, now), (documents.Closed(now).Certificates.Count, documents.Closed(now).PruneAt));
+    }
+
+    [Fact]
+    public void A_certificate_of_a_period_tells_of_payments()
+    {
+        var rights = MadeAt(now);
+        Assert.Equal(CertificateKind.HealthRights, rights.Summary.Kind);
+        Assert.Equal(CertificateKind.Payments, (rights with { Period = new(new(2026, 1, 1), new(2026, 3, 9)) }).Issued.Kind);
+    }
+
     private static Certificate MadeAt(DateTimeOffset at) => new(Guid.NewGuid(), VerificationCode.New(), "LAMY FRITZ", at, 1);
 }

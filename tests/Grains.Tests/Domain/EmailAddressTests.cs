@@ -50,6 +50,7 @@ public sealed class EmailAddressTests
     [InlineData("fritz(ferme)@example.fr")]
     [InlineData("fritz..lamy@example.fr")]
     [InlineData(".fritz@example.fr")]
+    [InlineData("fritz.@example.fr")]
     [InlineData("fritz@example.fr\r\nBcc: anne@example.fr")]
     [InlineData("fritz\0@example.fr")]
     [InlineData("fritz\u200B@example.fr")]

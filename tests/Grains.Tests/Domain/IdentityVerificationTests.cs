@@ -141,6 +141,27 @@ public sealed class IdentityVerificationTests
         Assert.Equal(3, locked.Attempts.Count);
     }
 
+    [Fact]
+    public void Who_is_vouched_for_is_noted_among_the_last_twenty_and_no_failure_is_forgotten()
+    {
+        var failed = new IdentityVerification().Attempt(false, ProofKind.VitaleCard, policy, Now).Item1;
+        var vouched = Enumerable.Range(1, 25).Aggregate(failed, (all, minutes) => all.Vouched(ProofKind.FranceConnect, Now.AddMinutes(minutes)));
+        Assert.Equal((failed.Lockout, 20, Now.AddMinutes(6)), (vouched.Lockout, vouched.Attempts.Count, vouched.Attempts[0].At));
+        Assert.Equal(new(Now.AddMinutes(25), ProofKind.FranceConnect, true), vouched.Attempts[^1]);
+    }
+
+    [Fact]
+    public void The_attempt_that_locks_tells_until_when()
+    {
+        var locked = Enumerable.Range(0, policy.Attempts).Aggregate(new IdentityVerification(), (all, _) => all.Attempt(false, ProofKind.VitaleCard, policy, Now).Item1);
+        var after = locked.Attempt(false, ProofKind.VitaleCard, policy, Now.AddHours(2)).Item1;
+        Assert.Equal([null, null, Now + policy.Locks[0], null], after.Attempts.Select(attempt => attempt.LockedUntil));
+    }
+
+    [Fact]
+    public void What_was_not_paid_proves_nothing() =>
+        Assert.Equal([false, false, true], ((decimal[])[-10, 0, 0.01m]).Select(amount => IdentityVerification.IsRecent(Paid("2026-03-01", amount), today)));
+
     private static VerificationOutcome[] Outcomes(params (bool Matches, DateTimeOffset At)[] attempts)
     {
         var verification = new IdentityVerification();

@@ -30,6 +30,11 @@ public sealed class NameMatchTests
     [InlineData("Le Bœuf", "LE BOEUF", null)]
     [InlineData("LE BOEUF", "LE BŒUF", null)]
     [InlineData("Weiß", "WEISS", null)]
+    [InlineData("Ælred", "AELRED", null)]
+    [InlineData("Sørensen", "SORENSEN", null)]
+    [InlineData("Wałęsa", "WALESA", null)]
+    [InlineData("Đorđe", "DORDE", null)]
+    [InlineData("Guðrun", "GUDRUN", null)]
     [InlineData("L\u00ADAMY", "LAMY", null)]
     public void The_birth_name_or_the_name_in_use_is_recognised(string typed, string birthName, string? usedName) =>
         Assert.True(NameMatch.IsFamilyName(typed, birthName, usedName));

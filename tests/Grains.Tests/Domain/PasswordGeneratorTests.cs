@@ -7,7 +7,7 @@ namespace MsaOrleans.Grains.Tests.Domain;
 
 public sealed class PasswordGeneratorTests
 {
-    private static readonly Password[] many = [.. Enumerable.Range(0, 10_000).Select(_ => PasswordGenerator.New())];
+    private readonly Password[] many = [.. Enumerable.Range(0, 10_000).Select(_ => PasswordGenerator.New())];
 
     [Fact]
     public void None_of_ten_thousand_comes_twice() => Assert.Equal(many.Length, many.Distinct().Count());

@@ -44,6 +44,7 @@ public sealed class PasswordRulesTests
     [InlineData("vkqzp-wmxtr", 2)]
     [InlineData("8472916305", 1)]
     [InlineData("vkqz84729", 2)]
+    [InlineData("VKQZ84729", 2)]
     [InlineData("VKQZ-84729", 3)]
     [InlineData("vkqzPW84729", 3)]
     [InlineData("vkqzPW-mxtr", 3)]
@@ -114,6 +115,7 @@ public sealed class PasswordRulesTests
     [InlineData("Alsace2024")]
     [InlineData("Agricole-67")]
     [InlineData("Qwerty123!")]
+    [InlineData("S0leil2024")]
     public void What_everybody_uses_is_refused(string chosen) =>
         Assert.Equal(PasswordFlaws.Common, PasswordRules.FlawsOf(new(chosen), FritzNir, [], default) & PasswordFlaws.Common);
 

@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Assistance;
 using static MsaOrleans.Grains.Tests.Samples;
 
 namespace MsaOrleans.Grains.Tests.Domain;
@@ -154,6 +155,28 @@ public sealed class RegistrationTests
     [Fact]
     public void What_somebody_declares_does_not_show_itself() =>
         Assert.DoesNotContain("Lamy", $"{FritzDeclares}{Advanced("a", 3)}", StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public void The_step_that_is_due_is_the_first_that_was_not_done()
+    {
+        Assert.Equal(
+            [SignUpStep.ContactDetails, SignUpStep.HealthInsurance, SignUpStep.Proof, SignUpStep.Terms],
+            Enumerable.Range(0, 4).Select(step => Advanced("a", step).Step));
+        Assert.Equal(SignUpStep.ContactDetails, (Draft("a") with { HealthInsured = true, ProvedAt = Now }).Step);
+        Assert.Equal(SignUpStep.Terms, (Draft("a") with { Details = FritzDeclares, ProvedAt = Now }).Step);
+    }
+
+    [Fact]
+    public void What_was_answered_counts_one_and_a_proof_two() =>
+        Assert.Equal([0, 1, 2, 4, 1, 2], (int[])[.. Enumerable.Range(0, 4).Select(step => Advanced("a", step).Advance), (Draft("a") with { HealthInsured = false }).Advance, (Draft("a") with { ProvedAt = Now }).Advance]);
+
+    [Fact]
+    public void The_proof_of_FranceConnect_is_lost_with_the_person_and_kept_with_him()
+    {
+        var proved = Draft("a").ProvedBy(new("sub", CivilIdentity.Of(Fritz), Email), Now);
+        Assert.Equal("sub", proved.Declare(FritzDeclares).FranceConnect!.Subject);
+        Assert.Equal((null, null), (proved.Declare(FritzDeclares with { GivenName = "Max" }).FranceConnect, proved.Declare(FritzDeclares with { GivenName = "Max" }).ProvedAt));
+    }
 
     private static Registration Completed(DateTimeOffset? eraseUnopenedAt) => new() { Completed = new(Now, "b", "2026-01", eraseUnopenedAt) };
 

@@ -8,6 +8,13 @@ public sealed class SessionsTests
     private static readonly SessionLimits limits = new AdherentPolicy().Session;
 
     [Fact]
+    public void With_another_address_what_a_provisional_password_opened_ends_and_nothing_else()
+    {
+        Session[] all = [Session.Begin("provisional", Origin, Now, mustChangePassword: true), Session.Begin("code", Origin, Now, mustChangePassword: true, Guid.NewGuid()), Session.Begin("own", Origin, Now)];
+        Assert.Equal(["code", "own"], all.Aggregate(new Sessions(), (open, session) => open.Add(session, limits)).CloseProvisional().Open.Select(session => session.TokenHash));
+    }
+
+    [Fact]
     public void A_session_is_found_by_its_own_token_only()
     {
         var sessions = Opened("a");

@@ -11,6 +11,9 @@ public sealed class SiloRollTests
     {
         Assert.Equal([0], Missing([("a", -500, -5)], ("a", -600), ("b", -4)));
         Assert.Empty(Missing([("a", -500, -5)], ("a", -4)));
+        Assert.Empty(Missing([("a", -500, -5)], ("a", -6))); // clocks differ
+        Assert.Equal([0], Missing([("a", -500, -5)], ("a", -7)));
+        Assert.Equal([0], Missing([("a", -5, -5)])); // itself is nobody's replacement
         Assert.Empty(Missing([("a", -500, -60)]));
         Assert.Equal([0], Missing([("a", -500, -59)]));
     }

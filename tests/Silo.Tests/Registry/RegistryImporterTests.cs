@@ -233,6 +233,8 @@ public abstract class RegistryImporterContract : IAsyncLifetime
     [InlineData(14, "MARL\"ENHEIM", "misplaced quotes")]
     [InlineData(14, "\"MARL\"ENHEIM", "misplaced quotes")]
     [InlineData(14, "MARLENHEIM\0", "control character")]
+    [InlineData(14, "MARL\u007FENHEIM", "control character")]
+    [InlineData(14, "MARL\u0085ENHEIM", "control character")]
     [InlineData(14, "MARLENHE\uFFFDM", "not valid UTF-8")]
     public async Task A_line_with_a_bad_cell_is_rejected_and_the_others_are_kept(int column, string cell, string reason)
     {

@@ -165,6 +165,11 @@ public sealed class FormReadingTests
         Assert.Equal(shown, FrenchPhone.Format(number));
     }
 
+    // Germany has numbers of 17 digits with its code; E.164 has 15 at most.
+    [Fact]
+    public void A_number_longer_than_any_that_can_be_kept_is_refused() =>
+        Assert.Contains("03 88 12 34 56", FrenchPhone.Read("+49 30 1234567890123", PhoneKind.Landline).Fault, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("1234567890", "1234567890")]
     [InlineData("12345 67890", "1234567890")]

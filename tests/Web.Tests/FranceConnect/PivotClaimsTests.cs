@@ -62,6 +62,14 @@ public sealed class PivotClaimsTests
     }
 
     [Fact]
+    public void Half_a_character_is_no_text()
+    {
+        using var claims = JsonDocument.Parse(Fritz.ToJsonString().Replace("LAMY", @"\ud800", StringComparison.Ordinal));
+        Assert.Null(PivotClaims.Read(claims.RootElement, out var faults));
+        Assert.Equal(["family_name"], faults);
+    }
+
+    [Fact]
     public void All_that_is_missing_is_named_and_numbers_are_no_text()
     {
         using var claims = JsonDocument.Parse("""{"sub":1,"preferred_username":2}""");

@@ -31,6 +31,16 @@ public sealed class RequestsTests(Site site)
         Assert.True(limits.MaxRequestLineSize <= 64 * 1024); // ten thousand characters that are sought get a sentence
     }
 
+    // The framework takes such names for those of jQuery, in forms and in addresses, and throws where one does not end.
+    [Fact]
+    public async Task A_field_whose_name_has_half_a_bracket_is_a_field_like_any_other()
+    {
+        using var http = new HttpClient();
+        using var form = await http.PostAsync($"{site.Address}/connexion", new FormUrlEncodedContent([KeyValuePair.Create("Identifier[", "1")]), TestContext.Current.CancellationToken);
+        using var address = await http.GetAsync($"{site.Address}/recherche?q[=1", TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (form.StatusCode, address.StatusCode));
+    }
+
     [Fact]
     public async Task What_comes_compressed_is_not_unpacked()
     {
