@@ -85,8 +85,9 @@ internal sealed class LoneAdherent : IAdherentWorld
     {
         var row = new Row(rows, id);
         await row.ReadStateAsync();
+        var press = new PaperPress();
         var grain = new AdherentGrain(
-            row, registry, Queue, new CheapHasher(), policy, keys, meter, new MemoryAuditTrail(), new MemoryFiles(), new PaperPress(), clock, NullLogger<AdherentGrain>.Instance);
+            row, registry, Queue, new CheapHasher(), policy, keys, meter, new MemoryAuditTrail(), new MemoryFiles(), press, press, clock, NullLogger<AdherentGrain>.Instance);
         ContextOf(grain) = Stub.Of<IGrainContext>((method, _) => method.Name == "get_GrainId" ? id : null);
         RuntimeOf(grain) = Stub.Of<IGrainRuntime>((method, _) => method.Name switch
         {
