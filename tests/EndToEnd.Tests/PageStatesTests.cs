@@ -78,7 +78,7 @@ public sealed class PageStatesTests(Chromium chromium)
         await look.At(agent, "none");
 
         await his.GotoAsync("/mon-compte/reception");
-        await his.GetByRole(AriaRole.Group, new() { Name = "Vos documents" }).GetByText("Par courrier", new() { Exact = true }).ClickAsync();
+        await his.GetByRole(AriaRole.Radiogroup, new() { Name = "Vos documents" }).GetByText("Par courrier").ClickAsync();
         await look.At(his);
         await Press(his, "Enregistrer");
         await his.GotoAsync("/espace-prive/attestations");
@@ -86,7 +86,7 @@ public sealed class PageStatesTests(Chromium chromium)
         await Expect(his.Locator(".list")).ToContainTextAsync("à imprimer");
         await his.GotoAsync("/complement-inscription/departement");
         await his.GetByLabel("Département").SelectOptionAsync("13");
-        await his.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).First.ClickAsync();
+        await Press(his, "Valider");
         await Expect(his.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Accusé de réception");
         await his.GotoAsync("/espace-prive/demandes");
         await look.At(his, "to-print");

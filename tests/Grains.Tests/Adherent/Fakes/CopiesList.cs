@@ -6,7 +6,7 @@ namespace MsaOrleans.Grains.Tests.Adherent.Fakes;
 /// <summary>Whose letters wait, told from the rows of the adherents that a test names, in its order; of rows that cannot be read it goes on saying what it said.</summary>
 internal sealed class CopiesList : IWaitingCopies
 {
-    /// <summary>In order; with how many letters for those whose rows are none.</summary>
+    /// <summary>In the order in which they wait.</summary>
     public IReadOnlyList<TestAdherent> Adherents { get; set; } = [];
 
     /// <summary>Those who have a letter here, whatever their rows say.</summary>
