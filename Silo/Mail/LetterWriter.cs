@@ -31,10 +31,10 @@ public sealed class LetterWriter(IOptions<MailOptions> mail, IOptions<SiteOption
     {
         var template = Templates[letter.Kind];
         var values = Values(letter);
-        var subject = OneLine(template.Subject.Render(values, NullEncoder.Default));
-        var text = template.Text.Render(values, NullEncoder.Default);
+        var subject = OneLine(Render(template.Subject, values, NullEncoder.Default));
+        var text = Render(template.Text, values, NullEncoder.Default);
         values.SetValue("subject", subject);
-        var html = template.Html.Render(values, Html);
+        var html = Render(template.Html, values, Html);
 
         var sender = mail.Value.Sender ?? throw new InvalidOperationException($"{MailOptions.Section}:{nameof(MailOptions.From)} is not an e-mail address.");
         var message = new MimeMessage
@@ -49,6 +49,14 @@ public sealed class LetterWriter(IOptions<MailOptions> mail, IOptions<SiteOption
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add(HeaderId.ContentLanguage, "fr");
         return message;
+    }
+
+    // Into a writer that goes with the letter: those that Fluid keeps for the next template would keep its password too.
+    private static string Render(IFluidTemplate template, TemplateContext values, TextEncoder encoder)
+    {
+        using var rendered = new StringWriter(CultureInfo.InvariantCulture);
+        template.RenderAsync(rendered, values, encoder).AsTask().GetAwaiter().GetResult(); // a writer in memory keeps nobody waiting
+        return rendered.ToString();
     }
 
     private TemplateContext Values(Letter letter)

@@ -13,6 +13,7 @@ public sealed class NamedTestsTests
     [InlineData("security.md", 150)]
     [InlineData("franceconnect.md", 30)]
     [InlineData("accessibility.md", 20)]
+    [InlineData("privacy.md", 70)]
     public void Every_test_that_is_named_exists(string document, int atLeast)
     {
         var text = Sources.Read($"docs/{document}");

@@ -2,6 +2,7 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using MsaOrleans.Testing.Remains;
 
 namespace MsaOrleans.Testing;
 
@@ -86,6 +87,7 @@ public sealed class Browser : IDisposable
     /// <summary>Sends files of one's own making, without looking at the page.</summary>
     public Task PostFiles(string path, string field, IEnumerable<(string Name, byte[] Content)> files, params (string Field, string Value)[] fields)
     {
+        TestRemains.Know(fields);
         // By hand: browsers send a name as it is, where .NET's client would encode it.
         const string Boundary = "----end-of-a-part";
         var body = new MemoryStream();
@@ -109,8 +111,11 @@ public sealed class Browser : IDisposable
     }
 
     /// <summary>Sends a form of one's own making, without looking at the page.</summary>
-    public Task Post(string path, params (string Field, string Value)[] fields) =>
-        Show(http.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Field, f.Value)))));
+    public Task Post(string path, params (string Field, string Value)[] fields)
+    {
+        TestRemains.Know(fields);
+        return Show(http.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Field, f.Value)))));
+    }
 
     /// <summary>Follows the link with this text.</summary>
     public Task Follow(string text) => Open(Page.QuerySelectorAll("a").OfType<IHtmlAnchorElement>()

@@ -48,15 +48,16 @@ public sealed class WebProcess : ServerProcess
 /// <summary>A command of <c>Silo</c> that does its work and ends.</summary>
 public static class SiloProgram
 {
+    /// <returns>What it has said.</returns>
     /// <exception cref="InvalidOperationException">It did not end well.</exception>
-    public static Task Run(IReadOnlyDictionary<string, string> settings, string[] arguments, CancellationToken stop = default) => Run(settings, arguments, version: null, stop);
+    public static Task<string> Run(IReadOnlyDictionary<string, string> settings, string[] arguments, CancellationToken stop = default) => Run(settings, arguments, version: null, stop);
 
     /// <param name="settings">All that the cluster shares, as <c>ConnectionStrings:Msa</c>.</param>
     /// <param name="arguments">The command and what it takes.</param>
     /// <param name="version">The folder of another version of the project, built; nothing: this one.</param>
     /// <param name="stop">It is not wanted any more.</param>
     /// <inheritdoc cref="Run(IReadOnlyDictionary{string, string}, string[], CancellationToken)"/>
-    public static async Task Run(IReadOnlyDictionary<string, string> settings, string[] arguments, string? version, CancellationToken stop = default)
+    public static async Task<string> Run(IReadOnlyDictionary<string, string> settings, string[] arguments, string? version, CancellationToken stop = default)
     {
         var command = ClusterCommand.For("Silo", arguments, settings, version: version);
         command.RedirectStandardOutput = true;
@@ -66,8 +67,7 @@ public static class SiloProgram
         var complained = silo.StandardError.ReadToEndAsync(stop);
         await silo.WaitForExitAsync(stop);
         var output = await said + await complained;
-        if (silo.ExitCode != 0)
-            throw new InvalidOperationException($"Silo {arguments[0]} ended with {silo.ExitCode}: {output}");
+        return silo.ExitCode == 0 ? output : throw new InvalidOperationException($"Silo {arguments[0]} ended with {silo.ExitCode}: {output}");
     }
 }
 

@@ -105,7 +105,7 @@ public sealed class Installation : IAsyncDisposable
 
     private static TimeSpan Sum(IEnumerable<ServerProcess> processes) => processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + new ProcessMeter(process.Id).Cpu);
 
-    private Task Silo(CancellationToken stop, params string[] arguments) => SiloProgram.Run(settings, arguments, stop);
+    private Task<string> Silo(CancellationToken stop, params string[] arguments) => SiloProgram.Run(settings, arguments, stop);
 }
 
 /// <summary>Processor time of the processes of an installation.</summary>

@@ -10,10 +10,10 @@ public sealed record Person(string Nir, string FamilyName, string GivenName, Dat
 
     /// <summary>The person of the leaflet.</summary>
     public static Person LamyFritz { get; } =
-        new("1630967482229", "LAMY", "FRITZ", new(1963, 9, 12), "1234567890", ["67", "68"], ["22,50", "2,50", "59,00"]);
+        new("1630967482229", "LAMY", "FRITZ", new(1963, 9, 12), "1234567890", ["67", "68"], ["22,50", "2,50", "59,00"]) { AddressLine = "1 RUE D'ALSACE" };
 
     /// <summary>Another person of the demonstration.</summary>
-    public static Person Perrin { get; } = new("2011201053088", "PERRIN", "CHLOÉ", new(2001, 12, 24), "9876543210", ["01", "69"], ["16,50"]);
+    public static Person Perrin { get; } = new("2011201053088", "PERRIN", "CHLOÉ", new(2001, 12, 24), "9876543210", ["01", "69"], ["16,50"]) { AddressLine = "8 AVENUE D'ALSACE-LORRAINE" };
 
     /// <summary>The name in use, where it is not that of his birth.</summary>
     public string? UsedName { get; init; }
@@ -29,6 +29,9 @@ public sealed record Person(string Nir, string FamilyName, string GivenName, Dat
 
     /// <summary>INSEE code of the country.</summary>
     public string BirthCountry { get; init; } = "";
+
+    /// <summary>Number and street of where he lives.</summary>
+    public string AddressLine { get; init; } = "";
 
     /// <summary>How the site and its letters address him.</summary>
     public string DisplayName => $"{UsedName ?? FamilyName} {GivenName}";
@@ -58,6 +61,7 @@ public sealed record Person(string Nir, string FamilyName, string GivenName, Dat
                 Sex = a[4],
                 BirthPlace = a[6],
                 BirthCountry = a[7],
+                AddressLine = a[12],
             }),
         ];
     }

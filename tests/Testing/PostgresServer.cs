@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using MsaOrleans.Testing.Remains;
 using Npgsql;
 
 namespace MsaOrleans.Testing;
@@ -16,7 +17,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Programs = "/usr/lib/postgresql/15/bin";
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(1);
 
-    private static readonly Lazy<Task<PostgresServer>> shared = new(() => Start());
+    private static readonly Lazy<Task<PostgresServer>> shared = new(StartShared);
 
     private readonly ConcurrentDictionary<string, Lazy<Task>> templates = new();
     private readonly Process process;
@@ -86,7 +87,26 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Drops a database, whoever is connected to it.</summary>
-    public Task Drop(string connectionString) => Execute($"DROP DATABASE {NameIn(connectionString)} WITH (FORCE)");
+    public async Task Drop(string connectionString)
+    {
+        if (TestRemains.AreLookedThrough)
+        {
+            await Checkpoint(); // as dropping does
+            TestRemains.LookThrough(await FilesOf(connectionString));
+        }
+        await Execute($"DROP DATABASE {NameIn(connectionString)} WITH (FORCE)");
+    }
+
+    /// <summary>Writes everything to its files that it has acknowledged.</summary>
+    public Task Checkpoint() => Execute("CHECKPOINT");
+
+    /// <summary>The folder of a database.</summary>
+    public async Task<string> FilesOf(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        await using var command = source.CreateCommand("SELECT oid::text FROM pg_database WHERE datname = current_database()");
+        return Path.Combine(Data, "base", (string)(await command.ExecuteScalarAsync())!);
+    }
 
     /// <summary>Everything that a dump of a database tells.</summary>
     public Task<string> Dump(string connectionString) => Client("pg_dump", connectionString);
@@ -135,12 +155,30 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        LookThrough();
         process.StandardInput.Close(); // as when this process is killed
         await process.WaitForExitAsync();
         process.Dispose();
     }
 
+    private string Data => Path.Combine(Folder, "data");
+
     private string Addresses => Address == Loopback ? Loopback : $"{Loopback},{Address}";
+
+    private static async Task<PostgresServer> StartShared()
+    {
+        var server = await Start();
+        // It ends with this process and nobody disposes of it.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.LookThrough();
+        return server;
+    }
+
+    // What it has acknowledged is in its journal even where its tables do not have it yet.
+    private void LookThrough()
+    {
+        if (Directory.Exists(Data))
+            TestRemains.LookThrough(Folder);
+    }
 
     private static string NameIn(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
 

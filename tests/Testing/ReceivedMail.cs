@@ -1,4 +1,5 @@
 using MimeKit;
+using MsaOrleans.Testing.Remains;
 
 namespace MsaOrleans.Testing;
 
@@ -7,7 +8,7 @@ public sealed class ReceivedMail(MimeMessage message)
 {
     public MimeMessage Message { get; } = message;
 
-    public string To => Message.To.Mailboxes.Single().Address;
+    public string To => TestRemains.Know("email", Message.To.Mailboxes.Single().Address);
 
     public string Subject => Message.Subject ?? "";
 
@@ -16,10 +17,18 @@ public sealed class ReceivedMail(MimeMessage message)
     public string Html => Message.HtmlBody ?? "";
 
     /// <summary>The password or code: what stands alone on a line of the plain text, in one word that is no link.</summary>
-    public string ProvisionalPassword => Alone.Single(line => !line.Contains("://", StringComparison.Ordinal));
+    public string ProvisionalPassword => TestRemains.Know("mailed secret", Alone.Single(line => !line.Contains("://", StringComparison.Ordinal)));
 
     /// <summary>The link that stands alone on a line of the plain text.</summary>
-    public Uri Link => new(Alone.Single(line => line.Contains("://", StringComparison.Ordinal)));
+    public Uri Link
+    {
+        get
+        {
+            var link = new Uri(Alone.Single(line => line.Contains("://", StringComparison.Ordinal)));
+            TestRemains.Know("mailed secret", link.Segments[^1]);
+            return link;
+        }
+    }
 
     private IEnumerable<string> Alone
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MsaOrleans.Testing.Remains;
 
 namespace MsaOrleans.Testing;
 
@@ -77,6 +78,7 @@ public abstract class ServerProcess : IAsyncDisposable
         if (!process.HasExited)
             await Kill();
         process.Dispose();
+        TestRemains.LookThrough($"console of {GetType().Name}", output);
     }
 
     /// <summary>Starts it; when this returns it can serve.</summary>

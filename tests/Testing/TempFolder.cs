@@ -1,3 +1,5 @@
+using MsaOrleans.Testing.Remains;
+
 namespace MsaOrleans.Testing;
 
 /// <summary>A folder of one test, gone with it.</summary>
@@ -18,7 +20,9 @@ public sealed class TempFolder : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
+        if (!Directory.Exists(Path))
+            return;
+        TestRemains.LookThrough(Path);
+        Directory.Delete(Path, recursive: true);
     }
 }
