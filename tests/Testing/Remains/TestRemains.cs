@@ -25,6 +25,7 @@ public static partial class TestRemains
         (".*.tmp", "a mail that is being written, which becomes the one above"),
         ("*adherents*.csv", "from the caisses, or refused and on the way back to them: whoever imports it is told to delete it"),
         ("*payments*.csv", "the same"),
+        ("refusal*", "what the tests tell their relay to answer: relays quote whom a letter is for"),
         ("nir", "whom audit export is asked about: a file of whoever asks, and no argument"),
     ];
 
