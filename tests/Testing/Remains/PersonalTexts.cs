@@ -36,9 +36,9 @@ public static partial class PersonalTexts
     }
 
     /// <summary>A field of a form, by its name, with what was typed into it.</summary>
-    public static void AddTyped(this SecretSearch search, string field, string typed)
+    public static void AddTyped(this SecretSearch search, string field, string? typed)
     {
-        if (typed.Length > LongestTyped)
+        if (typed is null or { Length: > LongestTyped })
             return;
         switch (field)
         {
