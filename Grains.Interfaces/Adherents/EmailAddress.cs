@@ -40,6 +40,9 @@ public sealed record EmailAddress
         return usable;
     }
 
+    /// <summary>An address as it was kept: good when it was typed, whatever is asked of addresses since. What is stored must never become unreadable.</summary>
+    public static EmailAddress Kept(string text) => new(text);
+
     /// <summary>Reads an address that is known to be good.</summary>
     /// <exception cref="FormatException">It is not.</exception>
     public static EmailAddress Parse(string text) => TryParse(text, out var address) ? address : throw new FormatException("Not an e-mail address.");

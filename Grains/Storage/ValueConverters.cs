@@ -14,7 +14,7 @@ internal sealed class NirConverter : TextConverter<Nir>
 
 internal sealed class EmailAddressConverter : TextConverter<EmailAddress>
 {
-    protected override EmailAddress Parse(string text) => EmailAddress.Parse(text);
+    protected override EmailAddress Parse(string text) => EmailAddress.Kept(text);
 
     protected override string Format(EmailAddress value) => value.Value;
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using MsaOrleans.Grains.Dispatching;
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Contact;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using MsaOrleans.Grains.Interfaces.Messages;
@@ -133,6 +134,14 @@ public sealed class AdherentStateJsonTests
     {
         foreach (var form in Forms.Select(form => form.Data).Where(form => form != Latest))
             Assert.Empty(Read(Golden(form)).PostalCopies.All);
+    }
+
+    [Fact]
+    public void An_address_that_would_not_be_taken_any_more_is_read_as_it_was_kept()
+    {
+        const string Kept = "fritz.@example.org";
+        Assert.False(EmailAddress.TryParse(Kept, out _));
+        Assert.Equal(Kept, Read(Golden().Replace(FullState.Value.Contact.Email!.Value, Kept, StringComparison.Ordinal)).Contact.Email!.Value);
     }
 
     [Fact]

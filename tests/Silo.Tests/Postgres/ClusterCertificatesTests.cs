@@ -132,7 +132,8 @@ public sealed class ClusterCertificatesTests : IDisposable
 
     private async Task Make(string machine)
     {
-        using var script = Process.Start(Path.Combine(Repository.Root, "deploy", "certificates"), [folder.Path, machine]);
+        using var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "deploy", "certificates"), [folder.Path, machine]) { RedirectStandardOutput = true })!;
+        Assert.Contains($"{machine}.pem", await script.StandardOutput.ReadToEndAsync(Stop), StringComparison.Ordinal);
         await script.WaitForExitAsync(Stop);
         Assert.Equal(0, script.ExitCode);
     }
