@@ -27,23 +27,30 @@ public sealed record EmailAddress
 
     public static bool TryParse(string? typed, [NotNullWhen(true)] out EmailAddress? address)
     {
-        address = null;
         var text = typed?.Trim();
-        if (text is null or "" || text.Length > MaxLength || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || c is '"' or '<' or '>' or ',' or ';'))
-            return false;
-        if (!MailAddress.TryCreate(text, out var parsed) || parsed.Address != text || parsed.User.Length > 64 || parsed.User.EndsWith('.'))
-            return false;
-        var labels = parsed.Host.Split('.');
-        var usable = labels.Length >= 2 && labels[^1].Length >= 2 && !labels[^1].All(char.IsAsciiDigit)
-            && labels.All(l => l.Length is > 0 and <= 63 && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsLetterOrDigit(c) || c == '-'));
-        address = usable ? new EmailAddress(text) : null;
-        return usable;
+        // A name that ends with a dot was taken until the library for mails was found to refuse it.
+        address = IsAddress(text) && !text.Contains(".@", StringComparison.Ordinal) ? new EmailAddress(text) : null;
+        return address is not null;
     }
 
-    /// <summary>An address as it was kept: good when it was typed, whatever is asked of addresses since. What is stored must never become unreadable.</summary>
-    public static EmailAddress Kept(string text) => new(text);
+    /// <summary>Reads an address as it was kept: good when it was typed, whatever is asked of new ones since. What is stored must never become unreadable.</summary>
+    /// <exception cref="FormatException">It never was one.</exception>
+    public static EmailAddress Kept(string text) => IsAddress(text) ? new(text) : throw Unreadable();
 
     /// <summary>Reads an address that is known to be good.</summary>
     /// <exception cref="FormatException">It is not.</exception>
-    public static EmailAddress Parse(string text) => TryParse(text, out var address) ? address : throw new FormatException("Not an e-mail address.");
+    public static EmailAddress Parse(string text) => TryParse(text, out var address) ? address : throw Unreadable();
+
+    private static bool IsAddress([NotNullWhen(true)] string? text)
+    {
+        if (text is null or "" || text.Length > MaxLength || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || c is '"' or '<' or '>' or ',' or ';'))
+            return false;
+        if (!MailAddress.TryCreate(text, out var parsed) || parsed.Address != text || parsed.User.Length > 64)
+            return false;
+        var labels = parsed.Host.Split('.');
+        return labels.Length >= 2 && labels[^1].Length >= 2 && !labels[^1].All(char.IsAsciiDigit)
+            && labels.All(l => l.Length is > 0 and <= 63 && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsLetterOrDigit(c) || c == '-'));
+    }
+
+    private static FormatException Unreadable() => new("Not an e-mail address.");
 }
