@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Net.Http.Headers;
 
 namespace MsaOrleans.Web.Forms;
@@ -21,8 +22,12 @@ internal static class Charset
     {
         try
         {
-            if (MediaTypeHeaderValue.TryParse(contentType, out var type))
-                _ = type.Encoding;
+            if (MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Charset.HasValue)
+                Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(type.Charset).ToString());
+            return true;
+        }
+        catch (ArgumentException)
+        {
             return true;
         }
         catch (NotSupportedException)

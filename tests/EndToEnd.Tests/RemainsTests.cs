@@ -17,6 +17,8 @@ public sealed class RemainsTests(ITestOutputHelper output) : IAsyncLifetime
     private const string Message = "Bonjour, ma jument alezane est malade, que faire ?";
     private const string Reason = "Le facteur ne passe plus chez lui";
     private const string Letter = "Contenu de la lettre jointe par le visiteur";
+    private const string FirstPassword = "Votre mot de passe provisoire";
+    private const string NextPassword = "Votre nouveau mot de passe provisoire";
 
     private readonly SecretSearch search = new();
     private readonly TempFolder temporary = new();
@@ -84,16 +86,16 @@ public sealed class RemainsTests(ITestOutputHelper output) : IAsyncLifetime
         using var browser = new Browser(site);
         await browser.SignUp(one);
         await browser.SignIn(one.Nir, Wrong);
-        await browser.FirstConnection(one, await Secret(one, 1));
+        await browser.FirstConnection(one, await Secret(one, FirstPassword));
         Assert.Equal("/espace-prive", browser.Path);
         await browser.SignOut();
         await browser.Open("/mot-de-passe/oublie");
         await browser.Send(("Identifier", one.Nir), ("Email", one.Email));
-        await browser.MakePersonal(one, await Secret(one, 2), OwnPassword);
+        await browser.MakePersonal(one, await Secret(one, NextPassword), OwnPassword);
         await browser.Open("/complement-inscription/departement");
         await browser.Send(("Department", Enumerable.Range(10, 9).Select(code => $"{code}").First(code => !one.Departments.Contains(code))));
         Assert.Equal("/complement-inscription/accuse", browser.Path);
-        var code = await Secret(one, 4); // after that which told of the changed password
+        var code = await Secret(one, "Votre code confidentiel pour un autre département");
         await browser.Open("/complement-inscription/code");
         await browser.Send(("Code", code));
         await browser.Send(("NewPassword", NewPassword), ("ConfirmPassword", NewPassword));
@@ -109,7 +111,7 @@ public sealed class RemainsTests(ITestOutputHelper output) : IAsyncLifetime
 
         using var leaving = new Browser(site);
         await leaving.SignUp(other);
-        await leaving.FirstConnection(other, await Secret(other, 1));
+        await leaving.FirstConnection(other, await Secret(other, FirstPassword));
         await leaving.Open("/mon-compte/fermeture/confirmation");
         await leaving.Send(("Confirm", "true"), ("CurrentPassword", Journeys.GoodPassword));
         Assert.Equal("/compte-ferme", leaving.Path);
@@ -135,9 +137,9 @@ public sealed class RemainsTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(person.DisplayName, agent.Heading);
     }
 
-    private async Task<string> Secret(Person person, int number)
+    private async Task<string> Secret(Person person, string subject)
     {
-        var secret = (await cluster.Relay.Mails.To(person.Email, number, stop: Stop))[^1].ProvisionalPassword;
+        var secret = (await cluster.Relay.Mails.To(person.Email, subject, Stop)).ProvisionalPassword;
         search.Add("mailed secret", secret);
         return secret;
     }

@@ -50,6 +50,16 @@ public sealed class SecretSearchTests
     }
 
     [Fact]
+    public void Digits_have_no_capitals()
+    {
+        var search = new SecretSearch();
+        search.Add("serial", "1020304050");
+        byte[] numbers = [.. Encoding.Unicode.GetBytes("1020304050").Select(b => (byte)(b & ~0x20))]; // such stand in any database
+        Assert.Empty(Find(search, numbers));
+        Assert.Equal(["serial"], Find(search, Encoding.Unicode.GetBytes("1020304050")));
+    }
+
+    [Fact]
     public void What_is_typed_is_known_by_its_field_and_junk_is_not()
     {
         var search = new SecretSearch();

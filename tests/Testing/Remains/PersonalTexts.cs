@@ -9,7 +9,7 @@ public static partial class PersonalTexts
     // Junk that tests type into fields, to see it refused, may stand anywhere.
     private const int LongestTyped = 200;
 
-    // The serial of the leaflet's card, and whatever lists the digits: it is sought with those before it alone, as the caisses have it.
+    // The serial of the leaflet's card, and whatever lists the digits: it is sought with those before it alone, as the caisses have it. A digit ten times over is no card's.
     private const string AllDigits = "1234567890";
 
     /// <summary>All that the caisses' file says of somebody, and what he types.</summary>
@@ -69,7 +69,7 @@ public static partial class PersonalTexts
 
     private static void AddSerial(this SecretSearch search, string serial)
     {
-        if (serial != AllDigits)
+        if (serial != AllDigits && serial.Distinct().Count() > 1)
             search.Add("card serial", serial);
     }
 

@@ -95,11 +95,14 @@ public sealed class SecretSearch
     {
         for (var i = 0; i < small.Length; i++)
         {
-            if ((bytes[i] | Small) != small[i])
+            if ((bytes[i] | FoldOf(small[i])) != small[i])
                 return false;
         }
         return true;
     }
+
+    // Capitals are letters': a digit or the other half of a character is itself. In UTF-8 and Latin-1 it is the last byte of a letter with an accent.
+    private static byte FoldOf(byte one) => (one | Small) is (>= 'a' and <= 'z') or >= 0x80 ? Small : (byte)0;
 
     private static IEnumerable<byte[]> FormsOf(string text)
     {
@@ -128,8 +131,8 @@ public sealed class SecretSearch
 
     private void Add(Form form)
     {
-        var small = Array.ConvertAll(form.Bytes, b => (byte)(b | Small));
-        var window = BinaryPrimitives.ReadUInt64LittleEndian(small);
+        var small = Array.ConvertAll(form.Bytes, b => (byte)(b | FoldOf(b)));
+        var window = BinaryPrimitives.ReadUInt64LittleEndian(small) | AllSmall;
         var place = Place(window);
         filter[place >> 6] |= 1UL << (place & 63);
         if (!forms.TryGetValue(window, out var same))
