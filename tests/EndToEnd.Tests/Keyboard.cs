@@ -15,7 +15,10 @@ internal sealed class Keyboard(IPage page)
     private const string Stop = """
         () => {
             const element = document.activeElement;
-            if (!element || element === document.body) return ["", "", "out"];
+            if (!element || element === document.body) {
+                window.lastStop = undefined; // the way begins again, at the beginning or, if that came while nobody looked, behind it
+                return ["", "", "out"];
+            }
             const words = text => text.replace(/[\s\u00a0]+/g, " ").trim();
             const name = words(element.labels?.[0]?.textContent ?? element.textContent);
             const ring = getComputedStyle(element.closest(".card-link") ?? element);

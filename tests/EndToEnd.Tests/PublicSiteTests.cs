@@ -43,6 +43,26 @@ public sealed class PublicSiteTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Of_two_sizes_pressed_one_after_the_other_only_the_last_is_waited_for()
+    {
+        using var data = new TempFolder();
+        await using var site = await SiteProcess.Start(data.Path);
+        var page = await chromium.NewVisitor(site.Address, width: 1280);
+        var first = new TaskCompletionSource<string>();
+        await page.RouteAsync("**/taille-du-texte?Size=120", _ => { }); // its answer is long in coming
+        page.RequestFailed += (_, request) => first.TrySetResult(request.Url);
+        await page.GotoAsync("/");
+        var larger = page.GetByRole(AriaRole.Button, new() { Name = "agrandir le texte" });
+        await page.RunAndWaitForRequestAsync(() => larger.ClickAsync(), asked => asked.Url.EndsWith("?Size=120", StringComparison.Ordinal));
+        await larger.ClickAsync();
+
+        Assert.EndsWith("?Size=120", await first.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), StringComparison.Ordinal); // nobody waits for it any more
+        await page.WaitForFunctionAsync("() => document.cookie.includes('msa-taille=140')");
+        await page.GotoAsync("/exploitant");
+        await Expect(page.Locator("html.text-140")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task On_a_phone_the_menu_is_folded_the_way_in_is_in_view_and_the_keyboard_opens_everything()
     {
         using var data = new TempFolder();

@@ -218,6 +218,7 @@ function resizeText() {
   const root = document.documentElement;
   const sizes = form.dataset.textSizes.split(" ");
   const [larger, smaller] = form.querySelectorAll("button");
+  let asking;
   const shown = () => sizes.findLast(size => root.classList.contains(`text-${size}`)) ?? sizes[0];
   const remembered = () => document.cookie.match(`${form.dataset.cookie}=(\\d+)`)?.[1];
 
@@ -235,7 +236,9 @@ function resizeText() {
     const same = size === shown();
     show(size);
     form.parentElement.querySelector("[data-tools-status]").textContent = `Taille du texte\u00A0: ${size}\u00A0%${same ? ", c'est la limite" : ""}.`;
-    fetch(`${form.action}?Size=${size}`, { credentials: "same-origin", redirect: "manual" }).catch(() => {}); // this page at least
+    asking?.abort(); // or the answer to an earlier press might come last, and be what is remembered
+    asking = new AbortController();
+    fetch(`${form.action}?Size=${size}`, { credentials: "same-origin", redirect: "manual", keepalive: true, signal: asking.signal }).catch(() => {}); // this page at least
   });
   window.addEventListener("pageshow", event => {
     if (event.persisted && remembered()) show(remembered());
