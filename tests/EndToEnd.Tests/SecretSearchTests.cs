@@ -67,12 +67,13 @@ public sealed class SecretSearchTests
         {
             ("Identifier", " 1 63 09 67 482 229 "), ("NewPassword", "Tilleul-Ardoise-7"), ("Email", " quelqu.un@exemple.fr "), ("MobilePhone", "06 12 34 56 78"), ("Message", "Bonjour, ma jument est malade."),
             ("Nir", "9234567890123"), ("Email", "pas une adresse"), ("MobilePhone", "0000000000000"), ("FamilyName", "QUELCONQUE"), ("Message", new string('é', 5000)),
+            ("CardSerial", "0000000000"), ("CardSerial", "0123456789"),
         })
             search.AddTyped(field, typed);
         Assert.Equal(
             ["NIR", "email", "message", "password", "telephone"],
             Find(search, Encoding.UTF8.GetBytes("{1630967482229}{tilleul-ardoise-7}{QUELQU.UN@EXEMPLE.FR}{+33612345678}{Bonjour, ma jument est malade.}")));
-        Assert.Empty(Find(search, Encoding.UTF8.GetBytes("{9234567890123}{pas une adresse}{0000000000000}{QUELCONQUE}" + new string('é', 5000))));
+        Assert.Empty(Find(search, Encoding.UTF8.GetBytes("{9234567890123}{pas une adresse}{0000000000000}{QUELCONQUE}{0123456789}" + new string('é', 5000))));
     }
 
     private static string[] Find(SecretSearch search, byte[] bytes)

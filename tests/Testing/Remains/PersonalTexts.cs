@@ -9,9 +9,6 @@ public static partial class PersonalTexts
     // Junk that tests type into fields, to see it refused, may stand anywhere.
     private const int LongestTyped = 200;
 
-    // The serial of the leaflet's card, and whatever lists the digits: it is sought with those before it alone, as the caisses have it. A digit ten times over is no card's.
-    private const string AllDigits = "1234567890";
-
     /// <summary>All that the caisses' file says of somebody, and what he types.</summary>
     public static void AddPerson(this SecretSearch search, Person person)
     {
@@ -69,9 +66,14 @@ public static partial class PersonalTexts
 
     private static void AddSerial(this SecretSearch search, string serial)
     {
-        if (serial != AllDigits && serial.Distinct().Count() > 1)
+        if (!IsCount(serial))
             search.Add("card serial", serial);
     }
+
+    // One digit over and over, or each the next of the one before: whatever counts has it, and the statistics of a database. The leaflet's card is such a one: it is sought with
+    // the digits before it alone, as the caisses have it.
+    private static bool IsCount(string serial) =>
+        serial.Zip(serial.Skip(1), (one, next) => (next - one + 10) % 10).Distinct().ToList() is [] or [0] or [1];
 
     private static void AddName(this SecretSearch search, string family, string given)
     {
