@@ -42,16 +42,6 @@ public sealed class RequestsTests(Site site)
     }
 
     [Fact]
-    public async Task A_form_of_several_parts_that_ends_before_its_end_is_refused()
-    {
-        using var http = new HttpClient();
-        using var cutOff = new StringContent("--limit\r\nContent-Disposition: form-data; name=\"Identifier\"\r\n\r\n1");
-        cutOff.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=limit");
-        using var answer = await http.PostAsync($"{site.Address}/connexion", cutOff, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-    }
-
-    [Fact]
     public async Task What_comes_compressed_is_not_unpacked()
     {
         using var packed = new MemoryStream();
