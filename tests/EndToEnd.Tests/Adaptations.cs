@@ -8,19 +8,19 @@ namespace MsaOrleans.EndToEnd.Tests;
 /// </summary>
 internal static class Adaptations
 {
-    // Those of axe's rules that depend on colours; axe is in the page since the last time it was run there. It looks at the fill of letters, for which Chromium
-    // names the colour of the style sheet where it paints that of the system.
-    private const string Colours = """
-        async () => {
+    // Those of axe's rules that depend on colours.
+    private static readonly string[] colours = ["color-contrast", "link-in-text-block"];
+
+    // Axe looks at the fill of letters, for which Chromium names the colour of the style sheet where it paints that of the system.
+    private const string PaintText = """
+        () => {
             const painted = new CSSStyleSheet();
-            painted.replaceSync("@media (forced-colors: active) { :root { -webkit-text-fill-color: CanvasText } a { -webkit-text-fill-color: LinkText } button { -webkit-text-fill-color: ButtonText } mark { -webkit-text-fill-color: MarkText } }");
-            const before = document.adoptedStyleSheets;
-            document.adoptedStyleSheets = [...before, painted];
-            const found = await axe.run(document, { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } });
-            document.adoptedStyleSheets = before;
-            return found.violations.flatMap(violation => violation.nodes.map(node => `${violation.id} ${node.html} ${node.failureSummary}`));
+            painted.replaceSync(":root { -webkit-text-fill-color: CanvasText } a { -webkit-text-fill-color: LinkText } button { -webkit-text-fill-color: ButtonText } mark { -webkit-text-fill-color: MarkText }");
+            document.adoptedStyleSheets.push(painted);
         }
         """;
+
+    private const string LetTextBe = "() => { document.adoptedStyleSheets.pop(); }";
 
     // What is hidden on purpose is 1 pixel large; what scrolls can be reached; what is typed may be longer than its box.
     private const string Layout = """
@@ -62,9 +62,11 @@ internal static class Adaptations
         var dark = await page.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches");
         // Colours would be measured half-way between the two.
         await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Light : ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
-        faults.AddRange(Named(dark ? "by day" : "by night", await page.EvaluateAsync<string[]>(Colours)));
+        faults.AddRange(Named(dark ? "by day" : "by night", await Axe.FaultsBy(page, colours)));
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
-        faults.AddRange(Named("forced colours", await page.EvaluateAsync<string[]>(Colours)));
+        await page.EvaluateAsync(PaintText);
+        faults.AddRange(Named("forced colours", await Axe.FaultsBy(page, colours)));
+        await page.EvaluateAsync(LetTextBe);
         await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ForcedColors = ForcedColors.None, ReducedMotion = ReducedMotion.NoPreference });
 
         faults.AddRange(Named("spaced text", await page.EvaluateAsync<string[]>(Layout, true)));

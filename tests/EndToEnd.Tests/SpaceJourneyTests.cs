@@ -67,7 +67,7 @@ public sealed class SpaceJourneyTests(Chromium chromium)
         var file = new StringBuilder("nir;date;kind;amount\n").Append(person.Nir).Append(";1900-02-28;Santé;3.00\n");
         for (var i = 0; i < 130; i++)
             file.Append(person.Nir).Append(';').Append(new DateOnly(2026, 10, 20).AddDays(-8 * i).ToString("o", CultureInfo.InvariantCulture)).Append(';').Append(kinds[i % 4]).Append(';').Append(i % 16 == 3 ? "-" : "").Append((i * 37 % 900) + 12).Append(".50\n");
-        await File.WriteAllTextAsync(data["more.csv"], file.ToString());
-        await SiloProgram.Run(new Dictionary<string, string> { ["Data:Directory"] = data.Path }, ["import", "--payments", data["more.csv"]]);
+        await File.WriteAllTextAsync(data["more-payments.csv"], file.ToString());
+        await SiloProgram.Run(new Dictionary<string, string> { ["Data:Directory"] = data.Path }, ["import", "--payments", data["more-payments.csv"]]);
     }
 }
