@@ -21,9 +21,18 @@ public sealed class FormWithFilesAttribute : Attribute, IAuthorizationFilter
         var features = context.HttpContext.Features;
         if (features.Get<SessionStatus>() is null)
             return;
-        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxBody;
+        Admit(context.HttpContext);
         if (features.Get<IFormFeature>() is not { Form: not null })
             features.Set<IFormFeature>(new FormFeature(context.HttpContext.Request, options));
+    }
+
+    /// <summary>Whether a page takes files.</summary>
+    internal static bool IsOn(Endpoint? page) => page?.Metadata.GetMetadata<FormWithFilesAttribute>() is not null;
+
+    /// <summary>Lets a request be as long as such a form may be; without effect once its body is being read.</summary>
+    internal static void Admit(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MaxBody;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using MsaOrleans.Web.Forms;
@@ -60,8 +59,8 @@ public sealed record InterruptedRequest(string Address, IReadOnlyList<KeyValuePa
     // Read to its end, or its sender would see his connection broken instead of our page; kept nowhere, neither in memory nor on the disk.
     private static async Task<(List<KeyValuePair<string, string>> Texts, List<KeyValuePair<string, string>> Files)?> ReadPastFiles(HttpRequest request, string boundary, int longest)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = FormWithFilesAttribute.MaxBody;
+        if (FormWithFilesAttribute.IsOn(request.HttpContext.GetEndpoint()))
+            FormWithFilesAttribute.Admit(request.HttpContext);
         var (texts, files, left, buffer) = (new List<KeyValuePair<string, string>>(), new List<KeyValuePair<string, string>>(), longest, new byte[longest]);
         var reader = new MultipartReader(boundary, request.Body);
         while (await reader.ReadNextSectionAsync() is { } section)

@@ -83,13 +83,13 @@ public sealed class RequestLimitsTests(LimitedSite site, DistrustfulSite distrus
     public async Task Of_a_form_with_large_files_the_text_is_kept_and_the_files_are_asked_for_again(int bytes)
     {
         var client = $"198.51.100.{Interlocked.Increment(ref nextClient)}";
-        using var http = await Exhausted(client);
+        using var http = await Exhausted(client, "/espace-prive/contact");
         using var form = new MultipartFormDataContent { { new StringContent("Bonjour, voici ma facture à 15 h."), "Message" } };
         form.Add(new ByteArrayContent(new byte[bytes]), "Files", "facture.pdf");
         form.Add(NoFile());
         form.Add(new StringContent("le jeton"), "__RequestVerificationToken");
 
-        using var answer = await http.PostAsync("/mot-de-passe/oublie", form, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync("/espace-prive/contact", form, TestContext.Current.CancellationToken);
 
         var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
@@ -97,6 +97,20 @@ public sealed class RequestLimitsTests(LimitedSite site, DistrustfulSite distrus
             [("Message", "Bonjour, voici ma facture à 15 h."), ("__RequestVerificationToken", "le jeton"), ("Files", "facture.pdf")],
             page.QuerySelectorAll("main input[type=hidden]").Select(field => (field.GetAttribute("name")!, field.GetAttribute("value")!)));
         Assert.Contains("Ce que vous avez écrit est gardé, mais pas vos fichiers", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Large_files_sent_to_a_page_that_takes_none_are_not_read()
+    {
+        using var http = await Exhausted($"198.51.100.{Interlocked.Increment(ref nextClient)}");
+        using var form = new MultipartFormDataContent { { new StringContent("Bonjour"), "Message" }, { new ByteArrayContent(new byte[12_000_000]), "Files", "facture.pdf" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mot-de-passe/oublie") { Content = form, Headers = { ExpectContinue = true } };
+
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("Ce que vous avez envoyé n'a pas pu être gardé ici.", page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -308,11 +322,11 @@ public sealed class RequestLimitsTests(LimitedSite site, DistrustfulSite distrus
     // As browsers send a field for a file in which none was chosen.
     private static ByteArrayContent NoFile() => new([]) { Headers = { ContentDisposition = ContentDispositionHeaderValue.Parse("form-data; name=\"Files\"; filename=\"\"") } };
 
-    private async Task<HttpClient> Exhausted(string client)
+    private async Task<HttpClient> Exhausted(string client, string path = "/mot-de-passe/oublie")
     {
         var http = new HttpClient { BaseAddress = new Uri(site.Address), DefaultRequestHeaders = { { "X-Forwarded-For", client } } };
         foreach (var _ in Enumerable.Range(0, LimitedSite.Forms))
-            (await http.PostAsync("/mot-de-passe/oublie", null, TestContext.Current.CancellationToken)).Dispose();
+            (await http.PostAsync(path, null, TestContext.Current.CancellationToken)).Dispose();
         return http;
     }
 
@@ -339,6 +353,7 @@ public sealed class LimitedSite() : Site(
         .. Rule(3, "post:/connexion", "1m", SignIns),
         .. Rule(4, "POST:/connexion", "1h", SignIns + 1),
         .. Rule(5, "*:/accessibilite", "1h", Rare),
+        .. Rule(6, "post:/espace-prive/contact", "10m", Forms),
         .. ProviderSite.Settings,
     ],
     population: 20)
