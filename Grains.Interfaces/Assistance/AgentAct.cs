@@ -7,8 +7,8 @@ namespace MsaOrleans.Grains.Interfaces.Assistance;
 [GenerateSerializer, Immutable, Alias("msa.agent-act")]
 public sealed record AgentAct(string Agent, string Reason, string? CallReference = null)
 {
-    /// <summary>In the place of a login: the command line, which has none.</summary>
-    public const string CommandLine = "Silo";
+    /// <summary>In the place of a login, which it has none: the silo itself, at its command line or by the clock.</summary>
+    public const string Silo = "Silo";
 
     /// <summary>Characters that a reason may have.</summary>
     public const int MaxReasonLength = 500;
@@ -86,4 +86,7 @@ public enum AuditedAct
 
     /// <summary>Said that letters of an adherent's have been posted.</summary>
     PostedLetters,
+
+    /// <summary>Erased what is older than the record is kept. The detail begins with the last entry that was erased, which the first one kept is bound to.</summary>
+    ErasedOld,
 }

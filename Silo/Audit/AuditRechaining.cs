@@ -36,8 +36,9 @@ internal sealed class AuditRechaining(IDataProtectionProvider keys, PseudonymSec
     {
         var connection = transaction.Connection!;
         var restore = await LiftTriggers(transaction, stop);
-        var previous = Guid.Empty;
-        var found = await before.Verify(AuditSql.All(connection, transaction, stop), onIntact: async (row, content) =>
+        var erased = await before.LastErased(connection, transaction, stop);
+        var previous = erased.Hash;
+        var found = await before.Verify(AuditSql.All(connection, transaction, stop), erased: erased, onIntact: async (row, content) =>
         {
             var here = row with { Adherent = row.Adherent is { } adherent ? moved.GetValueOrDefault(adherent, adherent) : null };
             previous = after.HashOf(here, content, previous);
@@ -51,7 +52,7 @@ internal sealed class AuditRechaining(IDataProtectionProvider keys, PseudonymSec
         var entry = after.Next(await AuditSql.Head(connection, transaction, stop), new(
             TimeProvider.System.GetUtcNow(),
             AuditedAct.ChangedPseudonymKey,
-            new(AgentAct.CommandLine, "keys change-pseudonym"),
+            new(AgentAct.Silo, "keys change-pseudonym"),
             Detail: $"Intact until then up to {found.Head}. {found.Flaw}".TrimEnd()));
         await AuditSql.Insert(entry, connection, transaction, stop);
         return (found, entry.Head);

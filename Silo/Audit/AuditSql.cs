@@ -29,6 +29,17 @@ internal static class AuditSql
         return await command.ExecuteNonQueryAsync(stop) > 0;
     }
 
+    /// <summary>Erases the beginning of the record. The database refuses it of what is younger than five years.</summary>
+    /// <returns>How many rows that were.</returns>
+    public static async Task<int> EraseUpTo(long sequence, DbConnection connection, DbTransaction transaction, CancellationToken stop)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "DELETE FROM AuditTrail WHERE Sequence <= @Sequence";
+        command.Add("Sequence", sequence);
+        return await command.ExecuteNonQueryAsync(stop);
+    }
+
     /// <summary>Some rows.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="transaction">Under way on it, if one is.</param>

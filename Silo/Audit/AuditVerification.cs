@@ -4,12 +4,16 @@ namespace MsaOrleans.Silo.Audit;
 internal static class AuditVerification
 {
     /// <param name="chain">Under the keys of the record.</param>
-    /// <param name="rows">The record from its beginning, in the order of its numbers.</param>
+    /// <param name="rows">All that there is of the record, in the order of its numbers.</param>
     /// <param name="noted">Its end at some earlier time, if somebody noted it: without that, nobody can see that the end was cut off.</param>
     /// <param name="onIntact">Told of each entry that is intact, and of what is sealed in it.</param>
-    public static async Task<AuditVerdict> Verify(this AuditChain chain, IAsyncEnumerable<AuditRow> rows, AuditHead? noted = null, Func<AuditRow, byte[], Task>? onIntact = null)
+    /// <param name="erased">The last entry that was erased for its age (<see cref="AuditBeginning"/>); nothing when the record begins with 1.</param>
+    public static async Task<AuditVerdict> Verify(
+        this AuditChain chain, IAsyncEnumerable<AuditRow> rows, AuditHead? noted = null, Func<AuditRow, byte[], Task>? onIntact = null, AuditHead? erased = null)
     {
-        var head = AuditHead.Nothing;
+        var head = erased ?? AuditHead.Nothing;
+        if (noted?.Sequence == head.Sequence && noted != head)
+            return Broken(head.Sequence, AuditFault.NotAsNoted);
         await foreach (var row in rows)
         {
             var expected = head.Sequence + 1;
@@ -44,7 +48,7 @@ internal sealed record AuditFlaw(long Sequence, AuditFault Fault)
     public override string ToString() => Fault switch
     {
         AuditFault.Missing => $"Entry {Sequence} was removed: the record goes on after it.",
-        AuditFault.OutOfPlace => $"Entry {Sequence} was inserted: the record begins with 1.",
+        AuditFault.OutOfPlace => $"Entry {Sequence} was inserted: the record begins after it.",
         AuditFault.Unreadable => $"Entry {Sequence} cannot be opened: it was altered, inserted or moved, or the encryption key under which it was sealed is gone.",
         AuditFault.Altered when Sequence == 1 => $"Entry {Sequence} is not what was put on record there: it was altered or inserted, or {Hosting.KeyRing.PseudonymSetting} is not the key under which the record was begun.",
         AuditFault.Altered => $"Entry {Sequence} is not what was put on record after the one before: it was altered, inserted or moved.",

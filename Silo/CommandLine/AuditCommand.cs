@@ -37,13 +37,20 @@ internal static class AuditCommand
             var output = parsed.InvocationConfiguration.Output;
             await using var services = Open();
             var chain = services.GetRequiredService<AuditChain>();
+            var database = services.GetRequiredService<Database>();
+            var erased = await chain.LastErased(database, stop);
+            if (parsed.GetValue(head) is { } old && old.Sequence < erased.Sequence)
+                throw new SetupException(Say($"--head is of an entry that has been erased, older than {AuditErasure.YearsKept} years: give a later one."));
+            if (erased.Sequence > 0)
+                await output.WriteLineAsync(Say($"Erased, older than {AuditErasure.YearsKept} years: {erased.Sequence:N0} entries."));
             var progress = new ProgressLine(output);
-            var verdict = await chain.Verify(AuditSql.All(services.GetRequiredService<Database>(), stop), parsed.GetValue(head), (row, _) =>
+            var verdict = await chain.Verify(AuditSql.All(database, stop), parsed.GetValue(head), (row, _) =>
             {
-                progress.Show(Say($"{row.Sequence:N0} entries"));
+                progress.Show(Say($"{row.Sequence - erased.Sequence:N0} entries"));
                 return Task.CompletedTask;
-            });
-            progress.End(verdict.Flaw is { } flaw ? Say($"{flaw} Intact before it: {verdict.Head.Sequence:N0} entries.") : Say($"{verdict.Head.Sequence:N0} entries, intact."));
+            }, erased);
+            var intact = verdict.Head.Sequence - erased.Sequence;
+            progress.End(verdict.Flaw is { } flaw ? Say($"{flaw} Intact before it: {intact:N0} entries.") : Say($"{intact:N0} entries, intact."));
             await output.WriteLineAsync($"Head: {verdict.Head}");
             return verdict.Flaw is null ? MsaCommandLine.Done : MsaCommandLine.DoneInPart;
         });
@@ -72,7 +79,7 @@ internal static class AuditCommand
                 Until: parsed.GetValue(to) is { } last ? FrenchCalendar.StartOf(last.AddDays(1)) : null);
             var clock = services.GetRequiredService<TimeProvider>();
             await services.GetRequiredService<IAuditTrail>().Append(
-                new(clock.GetUtcNow(), AuditedAct.ReadAudit, new(AgentAct.CommandLine, "audit export"), query.Adherent, $"{Environment.UserName}@{Environment.MachineName}"));
+                new(clock.GetUtcNow(), AuditedAct.ReadAudit, new(AgentAct.Silo, "audit export"), query.Adherent, $"{Environment.UserName}@{Environment.MachineName}"));
             await Write(services.GetRequiredService<IAuditSearch>(), query, parsed.InvocationConfiguration.Output, stop);
             return MsaCommandLine.Done;
         });

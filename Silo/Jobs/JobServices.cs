@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Mail;
 using LogLevel = Hangfire.Logging.LogLevel;
 
@@ -41,6 +42,8 @@ public static class JobServices
         services.AddScoped<SendDispatchJob>();
         services.AddScoped<SweepJob>();
         services.AddScoped<FranceConnectPruneJob>();
+        services.AddSingleton<AuditErasure>();
+        services.AddScoped<AuditErasureJob>();
         return services;
     }
 

@@ -11,5 +11,6 @@ public static class Schedule
     {
         recurring.AddOrUpdate<SweepJob>("sweep", job => job.Run(false, CancellationToken.None), "* * * * *", InUtc);
         recurring.AddOrUpdate<FranceConnectPruneJob>("franceconnect-prune", job => job.Run(CancellationToken.None), "17 * * * *", InUtc);
+        recurring.AddOrUpdate<AuditErasureJob>("audit-erasure", job => job.Run(CancellationToken.None), "41 2 * * *", InUtc);
     }
 }

@@ -41,6 +41,7 @@ internal static class RecordTexts
         AuditedAct.ChangedAgent => "Compte d’agent modifié",
         AuditedAct.ChangedPseudonymKey => "Clé des pseudonymes changée",
         AuditedAct.ChangedPassword => "Mot de passe de l’agent choisi",
+        AuditedAct.ErasedOld => "Lignes de plus de cinq ans effacées",
     };
 
     /// <summary><c>25 novembre 2026 à 14 h 05 min 12 s</c>, in France; all zones count the same seconds.</summary>
@@ -50,9 +51,14 @@ internal static class RecordTexts
     public static string Short(Guid adherent) => $"{adherent:N}"[..8];
 
     /// <summary>What the entry was about and what came of it. Entries about a file end with an outcome, in one word; those of others are sentences already.</summary>
-    public static string? DetailOf(AuditLine line) => AssistanceDetail.Read(line.Detail) is (var subject, { } outcome)
+    public static string? DetailOf(AuditLine line) => line.Act is AuditedAct.ErasedOld ? ErasedIn(line.Detail) : AssistanceDetail.Read(line.Detail) is (var subject, { } outcome)
         ? string.Join(" : ", new[] { subject is null ? null : SubjectOf(line.Act, subject), OutcomeOf(outcome) }.Where(text => text is { Length: > 0 }))
         : line.Detail;
+
+    // The last entry erased, with its hash; then, in English, what was wrong before.
+    private static string? ErasedIn(string? detail) => detail?.Split(':') is [var number, ..] && long.TryParse(number, CultureInfo.InvariantCulture, out var last)
+        ? $"jusqu’à la ligne {last}{(detail.Contains(' ', StringComparison.Ordinal) ? ", qui n’étaient pas toutes intactes" : "")}"
+        : detail;
 
     private static string SubjectOf(AuditedAct act, string subject) => act switch
     {

@@ -31,7 +31,7 @@ internal static class AssistanceTexts
         AuditedAct.Searched => "vous a trouvé par une recherche",
         AuditedAct.ReadAudit => "a relu ce qui est enregistré sur votre dossier",
         AuditedAct.SignedIn or AuditedAct.SignInRefused or AuditedAct.SignedOut or AuditedAct.ChangedAgent or AuditedAct.ChangedPseudonymKey
-            or AuditedAct.ChangedPassword => "a travaillé sur le site",
+            or AuditedAct.ChangedPassword or AuditedAct.ErasedOld => "a travaillé sur le site",
     };
 
     private static string Shown(string? subject) => Enum.TryParse<HiddenValue>(subject, out var value)

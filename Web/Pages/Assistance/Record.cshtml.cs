@@ -80,7 +80,7 @@ public sealed class RecordModel(IGrainFactory grains, AdherentKeys keys, AgentSe
             return null;
         if (typed.Length > 100 || !typed.All(c => c is >= ' ' and <= '~'))
             faults.AddModelError(nameof(Agent), "Ce n’est pas un identifiant d’agent. Écrivez-le comme marie.durand.");
-        return typed != AgentAct.CommandLine && AgentLogin.TryParse(typed, out var login) ? login.Value : typed;
+        return typed != AgentAct.Silo && AgentLogin.TryParse(typed, out var login) ? login.Value : typed;
     }
 
     private Guid? ReadAdherent(ModelStateDictionary faults)

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
+using MsaOrleans.Silo.Audit;
 using MsaOrleans.Silo.Hosting;
 using MsaOrleans.Silo.Storage;
 using MsaOrleans.Silo.Tests.CommandLine;
@@ -112,6 +114,20 @@ public abstract class AuditCommandContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verify_says_what_was_erased_for_its_age_and_refuses_a_head_from_before()
+    {
+        await Append(new AuditEntry(Day(15).AddYears(-6), AuditedAct.Looked, new("marc", "appel"), Guid.NewGuid()));
+        var head = (await Silo("verify")).Output.TrimEnd().Split(' ')[^1];
+        await Append(new AuditEntry(Day(16).AddYears(-6), AuditedAct.Looked, new("marc", "appel"), Guid.NewGuid()));
+        var last = (await Silo("verify")).Output.TrimEnd().Split(' ')[^1];
+        await Append(1);
+        await new AuditErasure(services.GetRequiredService<Database>(), services.GetRequiredService<AuditChain>(), TimeProvider.System, NullLogger<AuditErasure>.Instance).Run(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("Erased, older than 5 years: 2 entries.\n2 entries, intact.\nHead: 4:", (await Silo("verify", "--head", last)).Output, StringComparison.Ordinal);
+        Assert.Equal((2, "", "--head is of an entry that has been erased, older than 5 years: give a later one.\n"), Told(await Silo("verify", "--head", head)));
+    }
+
+    [Fact]
     public async Task Export_writes_what_is_asked_for_as_CSV_that_no_spreadsheet_runs_and_is_on_record_itself()
     {
         var adherent = services.GetRequiredService<AdherentKeys>().For(nir);
@@ -129,7 +145,7 @@ public abstract class AuditCommandContract : IAsyncLifetime
         var his = await Silo("export", "--adherent", files.Holding("nir", nir.Value + "\n"));
         Assert.Equal(["2,", "5,"], his.Output.Split("\r\n")[1..].Where(line => line.Contains($"{adherent}", StringComparison.Ordinal)).Select(line => line[..2]).Order());
         var trail = await services.GetRequiredService<IAuditTrail>().About(adherent, 1);
-        Assert.Equal((AuditedAct.ReadAudit, AgentAct.CommandLine), (trail[0].Act, trail[0].By.Agent));
+        Assert.Equal((AuditedAct.ReadAudit, AgentAct.Silo), (trail[0].Act, trail[0].By.Agent));
 
         Assert.Equal((2, "", "--from must be a day, as 2026-11-25.\n"), Told(await Silo("export", "--from", "hier")));
         Assert.Equal((2, "", "What --adherent names holds no NIR.\n"), Told(await Silo("export", "--adherent", files.Holding("none", "12"))));

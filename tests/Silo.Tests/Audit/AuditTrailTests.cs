@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
@@ -45,6 +47,9 @@ public abstract class AuditTrailContract : IAsyncLifetime
     private IAuditTrail Trail => installation.Get<IAuditTrail>();
 
     private DateTimeOffset Now => installation.Clock.GetUtcNow();
+
+    /// <summary>Older than the record is kept.</summary>
+    private DateTimeOffset Old => Now.AddYears(-5).AddDays(-2);
 
     protected abstract string LiftTriggers { get; }
 
@@ -105,9 +110,10 @@ public abstract class AuditTrailContract : IAsyncLifetime
     [InlineData("UPDATE AuditTrail SET Hash = Hash")]
     [InlineData("UPDATE AuditTrail SET Adherent = NULL, Content = Content")]
     [InlineData("DELETE FROM AuditTrail WHERE Sequence = 3")]
+    [InlineData("DELETE FROM AuditTrail")]
     public async Task The_database_refuses_what_a_slip_would_do_to_it(string statement)
     {
-        await Append(3);
+        await Append(3, at: TimeProvider.System.GetUtcNow().AddYears(-5).AddDays(2));
         Assert.Contains("only ever added to", Assert.ThrowsAny<DbException>(() => installation.Execute(statement)).Message, StringComparison.Ordinal);
         Assert.Equal((3, null), await Verify());
     }
@@ -219,6 +225,144 @@ public abstract class AuditTrailContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_five_years_the_beginning_goes_and_an_entry_that_says_so_holds_the_rest()
+    {
+        await Append(4, at: Old);
+        var last = await Head();
+        await Append(2);
+        var noted = await Head();
+
+        Assert.Equal(4, await Erase());
+
+        Assert.Equal((7, null), await Verify(noted));
+        var lines = (await installation.Get<IAuditSearch>().Search(new(), 9)).Lines;
+        Assert.Equal([7L, 6, 5], lines.Select(line => line.Sequence));
+        Assert.Equal((AuditedAct.ErasedOld, AgentAct.Silo, $"{last}", Now), (lines[0].Act, lines[0].By.Agent, lines[0].Detail, lines[0].At));
+        Assert.Equal((7, null), await Verify(last)); // noted when it was the end
+        Assert.Equal(AuditFault.NotAsNoted, (await Verify(last with { Hash = noted.Hash })).Flaw?.Fault);
+        Assert.Equal(0, await Erase());
+    }
+
+    [Fact]
+    public async Task Years_later_what_said_so_goes_too_and_what_says_it_then_is_all_there_is()
+    {
+        var then = new FakeTimeProvider(Now.AddYears(-10));
+        await Append(2, at: then.GetUtcNow().AddYears(-6));
+        await Erase(then);
+        await Append(1, at: then.GetUtcNow());
+        Assert.Equal((4, null), await Verify());
+
+        Assert.Equal(2, await Erase());
+
+        Assert.Equal((5, null), await Verify());
+        Assert.Equal([5L], (await installation.Get<IAuditSearch>().Search(new(), 9)).Lines.Select(line => line.Sequence));
+        await Append(1);
+        Assert.Equal((6, null), await Verify());
+    }
+
+    [Fact]
+    public async Task What_comes_after_something_younger_stays()
+    {
+        await Append(1, at: Old);
+        await Append(1, at: Now.AddYears(-5)); // to the day
+        await Append(1, at: Old);
+        Assert.Equal(1, await Erase());
+        Assert.Equal((4, null), await Verify());
+    }
+
+    [Fact]
+    public async Task More_than_a_transaction_s_worth_goes_in_several()
+    {
+        const int more = AuditErasure.Batch + 3;
+        var rows = new List<AuditRow>();
+        while (rows.Count < more)
+            rows.Add(Chain.Next(rows is [.., var end] ? end.Head : AuditHead.Nothing, Entry(AuditedAct.Looked, lamy) with { At = Old }));
+        await using (var connection = await installation.Database.Writes.OpenConnectionAsync(Stop))
+        await using (var transaction = await connection.BeginTransactionAsync(Stop))
+        {
+            foreach (var row in rows)
+                await AuditSql.Insert(row, connection, transaction, Stop);
+            await transaction.CommitAsync(Stop);
+        }
+
+        Assert.Equal(more, await Erase());
+
+        Assert.Equal((more + 2, null), await Verify());
+        Assert.Equal(2, (await installation.Get<IAuditSearch>().Search(new(), 9)).Lines.Count);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM AuditTrail WHERE Sequence = 5", 5)]
+    [InlineData("UPDATE AuditTrail SET Agent = 'x' WHERE Sequence = 5", 5)]
+    [InlineData("UPDATE AuditTrail SET Hash = Content WHERE Sequence = 7", 7)]
+    [InlineData("UPDATE AuditTrail SET Content = (SELECT Content FROM AuditTrail WHERE Sequence = 6) WHERE Sequence = 7", 1)] // what says that they were erased says nothing any more
+    [InlineData("DELETE FROM AuditTrail WHERE Sequence = 7", 1)]
+    [InlineData("INSERT INTO AuditTrail SELECT 4, At, Agent, Act, Adherent, Content, Hash FROM AuditTrail WHERE Sequence = 5", 4)]
+    public async Task Who_takes_more_than_its_age_allows_is_found(string statements, long named)
+    {
+        await Append(4, at: Old);
+        await Append(2);
+        await Erase();
+        installation.Execute(LiftTriggers);
+        installation.Execute(statements);
+        Assert.Equal(named, (await Verify()).Flaw?.Sequence);
+    }
+
+    [Fact]
+    public async Task Of_what_was_not_intact_when_it_was_erased_the_entry_says_so()
+    {
+        await Append(4, at: Old);
+        await Append(1);
+        installation.Execute(LiftTriggers);
+        installation.Execute("UPDATE AuditTrail SET Agent = 'x' WHERE Sequence = 2");
+
+        Assert.Equal(4, await Erase());
+
+        Assert.Equal((6, null), await Verify());
+        Assert.EndsWith($" {new AuditFlaw(2, AuditFault.Altered)}", (await installation.Get<IAuditSearch>().Search(new(), 1)).Lines[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_without_its_beginning_goes_on_under_a_new_pseudonym_key()
+    {
+        await Append(2, at: Old);
+        await Append(2);
+        await Erase();
+        var next = new PseudonymSecret([7, .. new byte[31]]);
+
+        var (found, end) = await Rechain(next, []);
+
+        Assert.Null(found.Flaw);
+        var under = new AuditChain(installation.Get<IDataProtectionProvider>(), next);
+        Assert.Equal(new AuditVerdict(end), await under.Verify(AuditSql.All(installation.Database, Stop), erased: await under.LastErased(installation.Database, Stop)));
+        Assert.ThrowsAny<DbException>(() => installation.Execute("DELETE FROM AuditTrail")); // the triggers are back
+    }
+
+    [Fact]
+    public async Task Two_machines_that_erase_at_once_do_it_once()
+    {
+        await Append(30, at: Old);
+        var database = OpenAgain(installation);
+        using var opened = (IDisposable)database;
+        var elsewhere = new AuditErasure(database, Chain, installation.Clock, NullLogger<AuditErasure>.Instance);
+        var erased = await Task.WhenAll(Task.Run(() => Erase()), Task.Run(() => elsewhere.Run(Stop)));
+        Assert.Equal(30, erased.Sum());
+        Assert.Equal((31, null), await Verify());
+    }
+
+    [Fact]
+    public async Task Whoever_adds_an_entry_meanwhile_comes_before_or_after()
+    {
+        await Append(3, at: Old);
+        var database = OpenAgain(installation);
+        using var opened = (IDisposable)database;
+        using var elsewhere = new SqlAuditTrail(database, Chain);
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => i == 20 ? Erase() : (i % 2 == 0 ? Trail : elsewhere).Append(Entry(AuditedAct.Looked, lamy))));
+        Assert.Equal((3 + 39 + 1, null), await Verify());
+        Assert.Equal(40, (await installation.Get<IAuditSearch>().Search(new(), 99)).Lines.Count);
+    }
+
+    [Fact]
     public async Task When_the_database_takes_nothing_the_caller_is_not_told_that_it_did()
     {
         installation.FailInsertsInto("AuditTrail", "disk full");
@@ -226,17 +370,20 @@ public abstract class AuditTrailContract : IAsyncLifetime
         Assert.Equal((0, null), await Verify());
     }
 
-    private async Task Append(int entries)
+    private async Task Append(int entries, DateTimeOffset? at = null)
     {
         for (var i = 0; i < entries; i++)
-            await Trail.Append(Entry(AuditedAct.Looked, i % 2 == 0 ? lamy : other));
+            await Trail.Append(Entry(AuditedAct.Looked, i % 2 == 0 ? lamy : other) with { At = at ?? Now });
     }
+
+    private Task<long> Erase(TimeProvider? clock = null) =>
+        new AuditErasure(installation.Database, Chain, clock ?? installation.Clock, NullLogger<AuditErasure>.Instance).Run(Stop);
 
     private AuditEntry Entry(AuditedAct act, Guid? adherent = null, string agent = "marc") => new(Now, act, new(agent, "Raison : appel", "C-1"), adherent);
 
     private async Task<(long Entries, AuditFlaw? Flaw)> Verify(AuditHead? noted = null)
     {
-        var verdict = await Chain.Verify(AuditSql.All(installation.Database, Stop), noted);
+        var verdict = await Chain.Verify(AuditSql.All(installation.Database, Stop), noted, erased: await Chain.LastErased(installation.Database, Stop));
         return (verdict.Head.Sequence, verdict.Flaw);
     }
 
