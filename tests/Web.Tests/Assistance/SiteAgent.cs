@@ -8,6 +8,9 @@ internal sealed class SiteAgent(Site site, AgentLogin login, string password)
 {
     public const string OwnPassword = "Bruyere-Comptoir-9";
 
+    /// <summary>Name of the cookie that holds his session.</summary>
+    public const string Cookie = "msa-assistance";
+
     private static int born;
 
     public AgentLogin Login => login;
@@ -56,4 +59,8 @@ internal sealed class SiteAgent(Site site, AgentLogin login, string password)
         Password = OwnPassword;
         Assert.Equal((200, "/assistance", "Bonjour Marie Durand"), (browser.Status, browser.Path, browser.Heading));
     }
+
+    /// <summary>Whoever is signed in in this browser leaves.</summary>
+    public static Task SignOut(Browser browser) =>
+        browser.Post("/assistance/deconnexion", ("__RequestVerificationToken", browser.ValueOf("__RequestVerificationToken")!));
 }
