@@ -35,14 +35,8 @@ public sealed class FormFilter(IAntiforgery antiforgery) : IAsyncPageFilter
             await next();
             return;
         }
-        // Only where the page has a handler for it: the error page may be shown in answer to a post.
-        if (context.HandlerMethod is { } handler && HttpMethods.IsPost(handler.HttpMethod))
+        if (context.TakesForm())
         {
-            if (await RefusalOfUnread(page.Request) is { } refusal)
-            {
-                context.Result = new StatusCodeResult(refusal);
-                return;
-            }
             if (!await antiforgery.IsRequestValidAsync(page.HttpContext))
                 page.ModelState.AddModelError("", Messages.PageTooOld);
             if (page is ICheckedForm form)
@@ -53,29 +47,6 @@ public sealed class FormFilter(IAntiforgery antiforgery) : IAsyncPageFilter
         var result = context.Result ?? (await next()).Result;
         if (result is PageResult && !page.ModelState.IsValid)
             page.Response.StatusCode = StatusCodes.Status400BadRequest;
-    }
-
-    // Asked before the token, whose check would throw what it meets here.
-    private static async Task<int?> RefusalOfUnread(HttpRequest request)
-    {
-        try
-        {
-            if (request.HasFormContentType)
-                await request.ReadFormAsync();
-            return null;
-        }
-        catch (BadHttpRequestException unreadable)
-        {
-            return unreadable.StatusCode;
-        }
-        catch (InvalidDataException)
-        {
-            return StatusCodes.Status413PayloadTooLarge; // too many fields, or one beyond all measure
-        }
-        catch (IOException)
-        {
-            return StatusCodes.Status400BadRequest; // it ends before its end
-        }
     }
 }
 

@@ -113,8 +113,9 @@ public static class MsaSite
         {
             // In this order: who may be here, then what he sent.
             mvc.Filters.Add<SessionPageFilter>(order: 0);
-            mvc.Filters.Add<RegistrationStepFilter>(order: 1);
-            mvc.Filters.Add<FormFilter>(order: 2);
+            mvc.Filters.Add<UnreadableFormFilter>(order: 1);
+            mvc.Filters.Add<RegistrationStepFilter>(order: 2);
+            mvc.Filters.Add<FormFilter>(order: 3);
             // These read names such as "a[b]" as jQuery writes them, and throw at "a[". No form of ours has any.
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();

@@ -34,7 +34,7 @@ public sealed class RegistrationStepFilter(RegistrationJourney journey) : IAsync
             page.ViewData["Previous"] = page.Url.Page(RegistrationJourney.PageOf(before));
         page.ViewData["Draft"] = journey.Visit?.DraftName;
         // A page that stood open while another sign-up was begun in this browser must not answer for that one.
-        if (page.Request.HasFormContentType && page.Request.Form["Draft"] is [{ Length: > 0 } draft] && draft != journey.Visit?.DraftName)
+        if (context.TakesForm() && page.Request.HasFormContentType && page.Request.Form["Draft"] is [{ Length: > 0 } draft] && draft != journey.Visit?.DraftName)
         {
             page.ViewData["Draft"] = draft;
             page.ModelState.AddModelError("", Messages.OtherTab);

@@ -59,13 +59,14 @@ public sealed class RequestsTests(Site site)
     [Theory]
     [InlineData("multipart/form-data; boundary=b", "Identifier=1", 400)] // ends before it begins
     [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=Identifier\r\n\r\n1", 400)]
+    [InlineData("application/x-www-form-urlencoded", "Identifier=%00", 400)] // no text has such a character
     [InlineData("application/x-www-form-urlencoded; charset=utf-7", "Identifier=1", 415)]
     [InlineData("application/x-www-form-urlencoded; charset=\"UTF-7\"", "Identifier=1", 415)]
     [InlineData("application/x-www-form-urlencoded; charset=UTF-8", "Identifier=1", 400)] // has no token
     public async Task A_form_that_cannot_be_read_is_refused_on_a_page_and_breaks_nothing(string type, string body, int status)
     {
         using var http = new HttpClient();
-        foreach (var path in (string[])["/connexion", "/assistance/connexion", "/franceconnect/token", "/"])
+        foreach (var path in (string[])["/connexion", "/inscription/profil", "/assistance/connexion", "/franceconnect/token", "/"])
         {
             using var form = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
             form.Headers.TryAddWithoutValidation("Content-Type", type);
