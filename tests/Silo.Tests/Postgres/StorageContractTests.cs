@@ -21,3 +21,13 @@ public sealed class PostgresRegistryImporterTests : RegistryImporterContract
 {
     protected override async ValueTask<StorageUnderTest> NewInstallation() => await PostgresInstallation.Create();
 }
+
+public sealed class PostgresRegistryLinesTests : RegistryLinesContract
+{
+    protected override async ValueTask<StorageUnderTest> NewInstallation() => await PostgresInstallation.Create();
+}
+
+public sealed class PostgresRegistryRowsTests : RegistryRowsContract
+{
+    protected override async ValueTask<StorageUnderTest> NewInstallation() => await PostgresInstallation.Create();
+}
