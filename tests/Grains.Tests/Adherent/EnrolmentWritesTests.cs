@@ -1,10 +1,12 @@
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Credentials;
 using MsaOrleans.Grains.Interfaces.Enrolments;
 using static MsaOrleans.Grains.Tests.Adherent.Fakes.MemoryRows;
 
 namespace MsaOrleans.Grains.Tests.Adherent;
 
+/// <summary>Writes of what becomes of a department that was asked for, which fail before they are saved or after.</summary>
 [Collection(AdherentCluster.SharedClock)]
 public sealed class EnrolmentWritesTests(AdherentCluster cluster)
 {
@@ -18,9 +20,8 @@ public sealed class EnrolmentWritesTests(AdherentCluster cluster)
     {
         var fritz = cluster.NewAdherent();
         var session = await fritz.Connect();
-        cluster.Rows.FailNext(fritz.Key, failure);
 
-        await Assert.ThrowsAsync<OrleansException>(() => fritz.Enrolments.Request(session, "01"));
+        await FailsToWrite(fritz, failure, () => fritz.Enrolments.Request(session, "01"));
 
         var made = failure == Failure.AfterSaving;
         var (dispatch, _) = Assert.Single(cluster.Queue.TakeJobs(fritz.Key));
@@ -44,9 +45,8 @@ public sealed class EnrolmentWritesTests(AdherentCluster cluster)
         var fritz = cluster.NewAdherent();
         var session = await fritz.Connect();
         var dispatch = await fritz.RequestDepartment(session);
-        cluster.Rows.FailNext(fritz.Key, failure);
 
-        await Assert.ThrowsAsync<OrleansException>(() => fritz.Enrolments.Cancel(session, "01"));
+        await FailsToWrite(fritz, failure, () => fritz.Enrolments.Cancel(session, "01"));
 
         var cancelled = failure == Failure.AfterSaving;
         Assert.Equal(cancelled, !(await fritz.LatestRequest(session)).IsPending);
@@ -63,9 +63,8 @@ public sealed class EnrolmentWritesTests(AdherentCluster cluster)
         var fritz = cluster.NewAdherent();
         var dispatch = await fritz.RequestDepartment(await fritz.Connect());
         cluster.Clock.Advance(cluster.Policy.CodeDelay);
-        cluster.Rows.FailNext(fritz.Key, failure);
 
-        await Assert.ThrowsAsync<OrleansException>(() => fritz.Dispatches.Take(dispatch));
+        await FailsToWrite(fritz, failure, () => fritz.Dispatches.Take(dispatch));
 
         Assert.Equal(failure == Failure.BeforeSaving ? 0 : 1, fritz.Stored!.Enrolments.CodesAt(cluster.Now).Count);
         if (failure == Failure.AfterSaving)
@@ -80,12 +79,9 @@ public sealed class EnrolmentWritesTests(AdherentCluster cluster)
     [InlineData(Failure.AfterSaving, 3)]
     internal async Task A_wrong_code_counts_if_it_was_saved_and_only_then(Failure failure, int triesLeftNext)
     {
-        var fritz = cluster.NewAdherent();
-        await fritz.ReceiveCode(await fritz.Connect());
-        var (session, _) = await fritz.SignIn(TestAdherent.OwnPassword);
-        cluster.Rows.FailNext(fritz.Key, failure);
+        var (fritz, session, _) = await ComeWithCode();
 
-        await Assert.ThrowsAsync<OrleansException>(() => fritz.Enrolments.EnterCode(session, "01", ConfidentialCode.New()));
+        await FailsToWrite(fritz, failure, () => fritz.Enrolments.EnterCode(session, "01", ConfidentialCode.New()));
 
         Assert.Equal(new CodeOutcome.Wrong(triesLeftNext), await fritz.Enrolments.EnterCode(session, "01", ConfidentialCode.New()));
     }
@@ -95,12 +91,9 @@ public sealed class EnrolmentWritesTests(AdherentCluster cluster)
     [InlineData(Failure.AfterSaving)]
     internal async Task A_right_code_whose_write_failed_obliges_to_the_change_or_to_nothing(Failure failure)
     {
-        var fritz = cluster.NewAdherent();
-        var code = await fritz.ReceiveCode(await fritz.Connect());
-        var (session, _) = await fritz.SignIn(TestAdherent.OwnPassword);
-        cluster.Rows.FailNext(fritz.Key, failure);
+        var (fritz, session, code) = await ComeWithCode();
 
-        await Assert.ThrowsAsync<OrleansException>(() => fritz.Enrolments.EnterCode(session, "01", code));
+        await FailsToWrite(fritz, failure, () => fritz.Enrolments.EnterCode(session, "01", code));
 
         Assert.Equal(
             failure == Failure.AfterSaving ? (FirstConnectionStep.Password, "01") : (FirstConnectionStep.None, null),
@@ -118,9 +111,8 @@ public sealed class EnrolmentWritesTests(AdherentCluster cluster)
         var fritz = cluster.NewAdherent();
         var code = await fritz.ReceiveCode(await fritz.Connect());
         var (session, _) = await fritz.SignIn(code.Value);
-        cluster.Rows.FailNext(fritz.Key, failure);
 
-        await Assert.ThrowsAsync<OrleansException>(() => fritz.Credentials.Personalise(session, new(NewPassword)));
+        await FailsToWrite(fritz, failure, () => fritz.Credentials.Personalise(session, new(NewPassword)));
 
         var done = failure == Failure.AfterSaving;
         Assert.Equal(done, await fritz.Sessions.Check(session) is null);
@@ -128,5 +120,20 @@ public sealed class EnrolmentWritesTests(AdherentCluster cluster)
         Assert.Equal(!done, fritz.Stored.Enrolments.PendingFor("01") is not null);
         Assert.Equal(done, await fritz.Credentials.SignIn(new(NewPassword), Samples.Origin) is SignInOutcome.SignedIn);
         Assert.Equal(!done, await fritz.Credentials.SignIn(new(TestAdherent.OwnPassword), Samples.Origin) is SignInOutcome.SignedIn);
+    }
+
+    /// <summary>He is told that what he did failed, whether or not it was saved.</summary>
+    private async Task FailsToWrite(TestAdherent fritz, Failure failure, Func<Task> act)
+    {
+        cluster.Rows.FailNext(fritz.Key, failure);
+        await Assert.ThrowsAsync<OrleansException>(act);
+    }
+
+    /// <summary>Somebody has got the code for a department, and signs in with his own password.</summary>
+    private async Task<(TestAdherent Fritz, SessionToken Session, ConfidentialCode Code)> ComeWithCode()
+    {
+        var fritz = cluster.NewAdherent();
+        var code = await fritz.ReceiveCode(await fritz.Connect());
+        return (fritz, (await fritz.SignIn(TestAdherent.OwnPassword)).Session, code);
     }
 }
