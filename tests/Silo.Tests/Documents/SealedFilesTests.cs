@@ -105,8 +105,7 @@ public abstract class SealedFilesContract : RowsContract
         await Files.Write(Owner, broken, [4]);
         Installation.Execute($"UPDATE SealedFiles SET Content = {Installation.Literal([1, 2])} WHERE FileId = {Installation.Literal(broken.ToByteArray(bigEndian: true))}");
 
-        var next = new PseudonymSecret([.. Enumerable.Repeat((byte)7, AdherentKeys.SecretLength)]);
-        var report = await new PseudonymChange(Installation.Database, Installation.Get<IDataProtectionProvider>(), Installation.Get<PseudonymSecret>(), next).Run(stop: TestContext.Current.CancellationToken);
+        var (next, report) = await ChangePseudonymKey();
         Assert.Equal((1, 1), (report.Moved, report.Unreadable));
         var moved = new AdherentKeys(next.Value).For(fritz);
         Assert.Equal([1, 2, 3], await Files.Read(moved, file));
@@ -124,7 +123,7 @@ public abstract class SealedFilesContract : RowsContract
         Assert.Equal([Owner], await Installation.Get<IAdherentSearch>().Certified(code));
         Assert.Empty(await Installation.Get<IAdherentSearch>().Certified(VerificationCode.New()));
         Assert.True(Installation.BytesOnDisk().AsSpan().IndexOf(Encoding.UTF8.GetBytes(code.Value)) < 0);
-        await Write(row.State!.Closed(Guid.NewGuid(), Now) with { Owner = Owner }, row);
+        await Close(row);
         Assert.Empty(await Installation.Get<IAdherentSearch>().Certified(code));
     }
 }

@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.DataProtection;
 using MsaOrleans.Grains;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Messages;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Silo.Search;
-using MsaOrleans.Silo.Storage;
 using MsaOrleans.Silo.Tests.Storage;
 using Orleans.Storage;
 
@@ -125,7 +123,7 @@ public abstract class WaitingMessagesContract : RowsContract
     public async Task Who_closes_his_account_or_is_erased_waits_no_more()
     {
         var row = await Write(Waiting);
-        await Write(row.State!.Closed(Guid.NewGuid(), Now) with { Owner = row.State!.Owner }, row);
+        await Close(row);
         Assert.Equal(0, Entries);
         await Write(Waiting, row);
         Assert.Equal(1, Entries);
@@ -140,11 +138,7 @@ public abstract class WaitingMessagesContract : RowsContract
     [Fact]
     public async Task Going_through_all_rows_brings_in_who_waits_and_takes_out_who_does_not()
     {
-        var row = await Write(Waiting);
-        var other = Keys.For(Nir.Parse("1630967482221"));
-        var missing = await Write(Account with { Owner = other });
-        await WriteAsBefore(Account, row); // a server of the version before loses what it does not know
-        await WriteAsBefore(Waiting with { Owner = other }, missing);
+        var other = await LeaveAstray(Waiting);
         Assert.Equal([Keys.For(fritz)], await Find());
         await Installation.Get<SearchIndexing>().Run(stop: TestContext.Current.CancellationToken);
         Assert.Equal([other], await Find());
@@ -156,8 +150,7 @@ public abstract class WaitingMessagesContract : RowsContract
         await Write(Waiting);
         var since = Installation.Scalar<long>("SELECT Since FROM WaitingMessages");
         Installation.Execute("INSERT INTO WaitingMessages (GrainIdN0, GrainIdN1, Since) VALUES (1, 2, 3)"); // of a row that is gone
-        var next = new PseudonymSecret([.. Enumerable.Repeat((byte)7, AdherentKeys.SecretLength)]);
-        await new PseudonymChange(Installation.Database, Installation.Get<IDataProtectionProvider>(), Installation.Get<PseudonymSecret>(), next).Run(stop: TestContext.Current.CancellationToken);
+        var (next, _) = await ChangePseudonymKey();
         Assert.Equal([new AdherentKeys(next.Value).For(fritz)], await Find());
         Assert.Equal(since, Installation.Scalar<long>("SELECT Since FROM WaitingMessages"));
     }

@@ -112,7 +112,7 @@ public abstract class AdherentSearchContract : RowsContract
     {
         var row = await Write(Account);
         Assert.Equal(2, Entries);
-        await Write(row.State!.Closed(Guid.NewGuid(), Now) with { Owner = row.State!.Owner }, row);
+        await Close(row);
         Assert.Equal(0, Entries);
         await Write(Account, row);
         Assert.Equal(2, Entries);
@@ -178,12 +178,11 @@ public abstract class AdherentSearchContract : RowsContract
     {
         await Import(Lamy);
         await Write(Account);
-        var (next, rows) = (new PseudonymSecret([.. Enumerable.Repeat((byte)7, AdherentKeys.SecretLength)]), Installation.Get<IDataProtectionProvider>());
-        await new PseudonymChange(Installation.Database, rows, Installation.Get<PseudonymSecret>(), next).Run(stop: TestContext.Current.CancellationToken);
+        var (next, _) = await ChangePseudonymKey();
         Assert.Empty((await ByEmail(email.Value)).Adherents);
         Assert.Equal(2, Entries);
 
-        var (tokens, keys) = (new SearchTokens(next), new AdherentKeys(next.Value));
+        var (tokens, keys, rows) = (new SearchTokens(next), new AdherentKeys(next.Value), Installation.Get<IDataProtectionProvider>());
         var search = new SqlAdherentSearch(Installation.Database, new(rows), new(rows, next), tokens, keys, Installation.Clock);
         foreach (var query in (SearchQuery[])[new SearchQuery.ByEmail(email), new SearchQuery.ByName("Lamy", "Fritz", born), new SearchQuery.ByNir(fritz)])
             Assert.Equal([new(keys.For(fritz), SearchStanding.Account, KnownToCaisses: false, "FRITZ L.")], (await search.Find(query, 20)).Adherents);

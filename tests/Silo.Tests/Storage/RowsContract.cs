@@ -85,7 +85,29 @@ public abstract class RowsContract : IAsyncLifetime
         return row;
     }
 
+    private protected Task Close(GrainState<AdherentState> row) => Write(row.State!.Closed(Guid.NewGuid(), Now) with { Owner = row.State!.Owner }, row);
+
     /// <summary>As a server writes it that knows nothing of what stands beside the rows.</summary>
     private protected Task WriteAsBefore(AdherentState state, GrainState<AdherentState> row) =>
         Silo.GetRequiredKeyedService<IGrainStorage>("rows of " + AdherentGrain.StorageName).WriteStateAsync(AdherentGrain.StateName, IdOf(state.Owner!.Value), Set(row, state));
+
+    /// <summary>Such a server takes from one adherent what stands beside his row, and brings it to another: the first keeps his entries, the second gets none.</summary>
+    /// <returns>The second.</returns>
+    private protected async Task<Guid> LeaveAstray(AdherentState beside)
+    {
+        var row = await Write(beside);
+        var other = Keys.For(Nir.Parse("1630967482221"));
+        var missing = await Write(Account with { Owner = other });
+        await WriteAsBefore(Account, row);
+        await WriteAsBefore(beside with { Owner = other }, missing);
+        return other;
+    }
+
+    /// <summary>Everybody's pseudonym becomes another.</summary>
+    private protected async Task<(PseudonymSecret Next, PseudonymChangeReport Report)> ChangePseudonymKey()
+    {
+        var next = new PseudonymSecret([.. Enumerable.Repeat((byte)7, AdherentKeys.SecretLength)]);
+        var change = new PseudonymChange(Installation.Database, Installation.Get<IDataProtectionProvider>(), Installation.Get<PseudonymSecret>(), next);
+        return (next, await change.Run(stop: TestContext.Current.CancellationToken));
+    }
 }
