@@ -9,7 +9,7 @@ internal sealed class SqlWaitingMessages(Database database) : IWaitingMessages
 {
     private const string Page = "SELECT GrainIdN0, GrainIdN1 FROM WaitingMessages ORDER BY Since, GrainIdN0, GrainIdN1 LIMIT @Most OFFSET @Skip";
 
-    private const int RowsAtOnce = 100;
+    private static readonly EntryTable table = new("WaitingMessages", "Since");
 
     // Off the caller's scheduler: SQLite's driver blocks.
     public Task<IReadOnlyList<Guid>> Find(int skip, int most) => Task.Run<IReadOnlyList<Guid>>(async () =>
@@ -26,24 +26,6 @@ internal sealed class SqlWaitingMessages(Database database) : IWaitingMessages
     });
 
     /// <summary>Says since when these adherents wait, or that they do not, one round trip for many.</summary>
-    public static async Task Replace(DbTransaction transaction, IEnumerable<(AdherentRowKey Key, long? Since)> rows, CancellationToken stop)
-    {
-        foreach (var some in rows.Chunk(RowsAtOnce))
-        {
-            await using var command = transaction.Connection!.CreateCommand();
-            command.Transaction = transaction;
-            var statements = new List<string>();
-            for (var i = 0; i < some.Length; i++)
-            {
-                command.Add($"A{i}", some[i].Key.N0).Add($"B{i}", some[i].Key.N1);
-                statements.Add($"DELETE FROM WaitingMessages WHERE GrainIdN0 = @A{i} AND GrainIdN1 = @B{i}");
-                if (some[i].Since is not { } since)
-                    continue;
-                command.Add($"S{i}", since);
-                statements.Add($"INSERT INTO WaitingMessages (GrainIdN0, GrainIdN1, Since) VALUES (@A{i}, @B{i}, @S{i})");
-            }
-            command.CommandText = string.Join(";\n", statements);
-            await command.ExecuteNonQueryAsync(stop);
-        }
-    }
+    public static Task Replace(DbTransaction transaction, IEnumerable<(AdherentRowKey Key, long? Since)> rows, CancellationToken stop) =>
+        table.Replace(transaction, rows.Select(row => (row.Key, row.Since is { } since ? [[since]] : Enumerable.Empty<object[]>())), stop);
 }

@@ -21,7 +21,7 @@ internal sealed class SqlWaitingCopies(Database database, SearchTokens tokens) :
     private const string Prepared = "SELECT Batch FROM WaitingCopies WHERE Caisse = @Caisse AND Batch > '' GROUP BY Batch ORDER BY MIN(Since), Batch LIMIT @Most";
     private const string Members = "SELECT Caisse, Letters, GrainIdN0, GrainIdN1 FROM WaitingCopies WHERE Batch = @Batch AND Batch <> '' ORDER BY Since, GrainIdN0, GrainIdN1";
 
-    private const int RowsAtOnce = 50;
+    private static readonly EntryTable table = new("WaitingCopies", "Batch", "Caisse", "Since", "Letters");
 
     private readonly FrozenDictionary<long, string> caisses = CaisseDirectory.Caisses.Select(c => c.Slug).Append(IPostalQueue.NoCaisse).ToFrozenDictionary(tokens.OfCaisse);
 
@@ -41,27 +41,8 @@ internal sealed class SqlWaitingCopies(Database database, SearchTokens tokens) :
     }
 
     /// <summary>Says which letters of these adherents wait, or that none does, one round trip for many.</summary>
-    public static async Task Replace(DbTransaction transaction, IEnumerable<(AdherentRowKey Key, WaitingLetters[] Letters)> rows, CancellationToken stop)
-    {
-        foreach (var some in rows.Chunk(RowsAtOnce))
-        {
-            await using var command = transaction.Connection!.CreateCommand();
-            command.Transaction = transaction;
-            var statements = new List<string>();
-            for (var i = 0; i < some.Length; i++)
-            {
-                command.Add($"A{i}", some[i].Key.N0).Add($"B{i}", some[i].Key.N1);
-                statements.Add($"DELETE FROM WaitingCopies WHERE GrainIdN0 = @A{i} AND GrainIdN1 = @B{i}");
-                foreach (var (j, letters) in some[i].Letters.Index())
-                {
-                    command.Add($"K{i}_{j}", letters.Batch).Add($"C{i}_{j}", letters.Caisse).Add($"S{i}_{j}", letters.Since).Add($"L{i}_{j}", letters.Count);
-                    statements.Add($"INSERT INTO WaitingCopies (GrainIdN0, GrainIdN1, Batch, Caisse, Since, Letters) VALUES (@A{i}, @B{i}, @K{i}_{j}, @C{i}_{j}, @S{i}_{j}, @L{i}_{j})");
-                }
-            }
-            command.CommandText = string.Join(";\n", statements);
-            await command.ExecuteNonQueryAsync(stop);
-        }
-    }
+    public static Task Replace(DbTransaction transaction, IEnumerable<(AdherentRowKey Key, WaitingLetters[] Letters)> rows, CancellationToken stop) =>
+        table.Replace(transaction, rows.Select(row => (row.Key, row.Letters.Select(letters => (object[])[letters.Batch, letters.Caisse, letters.Since, letters.Count]))), stop);
 
     private string SlugOf(long token) => caisses.GetValueOrDefault(token, IPostalQueue.NoCaisse);
 
