@@ -59,7 +59,10 @@ public sealed record TotpSecret
         return (truncated % Modulus).ToString("D6", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The step whose code was typed: the present one or one beside it, but none up to the last one that was accepted.</summary>
+    /// <summary>
+    /// The step whose code was typed: the present one or one beside it, but none up to the last one that was accepted. The last of them when chance gave several the
+    /// same code, so that it is not taken again in the next.
+    /// </summary>
     /// <returns>Nothing when the code is wrong or was used before.</returns>
     public long? StepOf(string typed, DateTimeOffset now, long lastAccepted)
     {
@@ -68,7 +71,7 @@ public sealed record TotpSecret
         for (var step = StepAt(now) - Window; step <= StepAt(now) + Window; step++)
         {
             if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(CodeOf(step)), code) && step > lastAccepted)
-                found ??= step;
+                found = step;
         }
         return found;
     }

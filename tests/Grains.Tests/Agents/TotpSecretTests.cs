@@ -7,7 +7,7 @@ namespace MsaOrleans.Grains.Tests.Agents;
 public sealed class TotpSecretTests
 {
     // RFC 6238, appendix B: "12345678901234567890" in ASCII.
-    private static readonly TotpSecret ofTheRfc = TotpSecret.Of(Encoding.ASCII.GetBytes("12345678901234567890"));
+    private readonly TotpSecret ofTheRfc = TotpSecret.Of(Encoding.ASCII.GetBytes("12345678901234567890"));
 
     /// <summary>The last six of the eight digits that appendix B shows: a code is the number modulo a power of ten.</summary>
     [Theory]
@@ -82,6 +82,17 @@ public sealed class TotpSecretTests
     {
         var began = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
         Assert.Equal(good ? TotpSecret.StepAt(began) : null, ofTheRfc.StepOf(ofTheRfc.CodeAt(began), began.AddSeconds(secondsAfterItsStepBegan), lastAccepted: -1));
+    }
+
+    /// <summary>By chance two steps that follow each other have one code: accepted in the second, it is not taken again (RFC 6238, 5.2).</summary>
+    [Fact]
+    public void A_code_is_taken_once_even_when_it_is_that_of_two_steps()
+    {
+        const long Second = 62_075_369;
+        var now = DateTimeOffset.FromUnixTimeSeconds(Second * 30);
+        var code = ofTheRfc.CodeOf(Second);
+        Assert.Equal(ofTheRfc.CodeOf(Second - 1), code);
+        Assert.Null(ofTheRfc.StepOf(code, now, ofTheRfc.StepOf(code, now, lastAccepted: -1)!.Value));
     }
 
     [Theory]
