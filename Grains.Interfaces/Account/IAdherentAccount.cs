@@ -198,7 +198,10 @@ public sealed record ClosedAccountRecord(DateTimeOffset OpenedAt, string TermsVe
 
 /// <summary>A note that an agent of the hotline wrote about him; which agent is not his to know.</summary>
 [GenerateSerializer, Immutable, Alias("msa.note-record")]
-public sealed record NoteRecord(DateTimeOffset At, string Text);
+public sealed record NoteRecord(DateTimeOffset At, string Text)
+{
+    public override string ToString() => "note record";
+}
 
 /// <summary>A conversation with the MSA.</summary>
 /// <param name="Topic">What it is about.</param>
@@ -217,4 +220,7 @@ public sealed record ConversationRecord(MessageTopic Topic, DateTimeOffset? Clos
 /// <param name="Done">It was done; otherwise it had no effect.</param>
 /// <param name="Reason">Why, in the agent's words.</param>
 [GenerateSerializer, Immutable, Alias("msa.assistance-trace")]
-public sealed record AssistanceTrace(DateTimeOffset At, AuditedAct What, string? Subject, bool Done, string Reason);
+public sealed record AssistanceTrace(DateTimeOffset At, AuditedAct What, string? Subject, bool Done, string Reason)
+{
+    public override string ToString() => $"trace of {What}";
+}

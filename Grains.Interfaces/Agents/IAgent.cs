@@ -81,7 +81,10 @@ public abstract record AgentCodeOutcome
 /// <param name="MustChangePassword">He came with a provisional password: nothing else is open to him.</param>
 /// <param name="Limits">When the session ends.</param>
 [GenerateSerializer, Immutable, Alias("msa.agent-status")]
-public sealed record AgentStatus(AgentLogin Login, string Name, AgentRole Role, bool MustChangePassword, SessionTimes Limits);
+public sealed record AgentStatus(AgentLogin Login, string Name, AgentRole Role, bool MustChangePassword, SessionTimes Limits)
+{
+    public override string ToString() => $"agent {Login}";
+}
 
 /// <summary>What an agent may do. Names are stored: they are a contract.</summary>
 public enum AgentRole

@@ -32,4 +32,6 @@ public sealed record AgentProfile(AgentLogin Login, string Name, AgentRole Role)
 {
     /// <summary>Characters that a name may have.</summary>
     public const int MaxNameLength = 80;
+
+    public override string ToString() => $"agent {Login}";
 }

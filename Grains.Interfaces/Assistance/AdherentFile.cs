@@ -168,4 +168,6 @@ public sealed record FileNote(DateTimeOffset At, string Agent, string Text)
 {
     /// <summary>Characters that a note may have.</summary>
     public const int MaxLength = 1000;
+
+    public override string ToString() => $"note of {Agent}";
 }

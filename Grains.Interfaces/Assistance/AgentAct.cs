@@ -15,6 +15,8 @@ public sealed record AgentAct(string Agent, string Reason, string? CallReference
 
     /// <summary>Characters that a call reference may have.</summary>
     public const int MaxReferenceLength = 50;
+
+    public override string ToString() => $"act of {Agent}";
 }
 
 /// <summary>What an agent can do that is put on the record. Names are stored: they are a contract.</summary>
