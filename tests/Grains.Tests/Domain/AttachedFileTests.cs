@@ -59,6 +59,13 @@ public sealed class AttachedFileTests
     }
 
     [Fact]
+    public void A_picture_may_have_as_many_bytes_as_any_file()
+    {
+        byte[] largest = [.. SampleFiles.Jpeg[..^2], .. new byte[AttachmentLimits.MaxSize - SampleFiles.Jpeg.Length], .. SampleFiles.Jpeg[^2..]];
+        Assert.Equal(largest, Read(largest).Content);
+    }
+
+    [Fact]
     public void Cut_off_anywhere_it_is_refused()
     {
         foreach (var whole in (byte[][])[SampleFiles.Pdf[..^1], SampleFiles.Jpeg, png])
@@ -100,6 +107,22 @@ public sealed class AttachedFileTests
         Assert.Equal(SampleFiles.Png(8, 8, palette), Read([.. told, .. "<script>"u8]).Content);
     }
 
+    // Programs cut the data of a large picture into many; an empty piece will do.
+    [Fact]
+    public void A_PNG_may_have_its_data_in_several_pieces()
+    {
+        byte[] cut = [.. png[..33], .. new byte[4], .. "IDAT"u8, 0x35, 0xAF, 0x06, 0x1E, .. png[33..]];
+        Assert.Equal(cut, Read(cut).Content);
+    }
+
+    [Fact]
+    public void A_PNG_begins_with_its_header()
+    {
+        byte[] size = png[16..29];
+        Assert.Equal(AttachmentFault.Broken, FaultOf([.. png[..8], 0, 0, 0, 13, .. "tEXt"u8, .. size, .. png[29..]])); // as long as one, and another
+        Assert.Equal(AttachmentFault.Broken, FaultOf([.. png[..8], 0, 0, 0, 14, .. "IHDR"u8, .. size, 0, .. png[29..]])); // longer than any
+    }
+
     [Fact]
     public void A_PNG_that_is_none_inside_is_broken()
     {
@@ -108,7 +131,6 @@ public sealed class AttachedFileTests
         Assert.Equal(AttachmentFault.Broken, FaultOf(SampleFiles.Png(0)));
         Assert.Equal(AttachmentFault.Broken, FaultOf([.. png[..8], 0xFF, 0xFF, 0xFF, 0xFF, .. png[12..]])); // a chunk of four gigabytes
         Assert.Equal(AttachmentFault.Broken, FaultOf([0xFF, 0xD8, 0xFF, 0xD9])); // a JPEG of nothing
-        Assert.Equal(AttachmentFault.Broken, FaultOf([.. "%PDF-1.7"u8, .. "%%EOF"u8, .. new byte[1024]])); // its end is long past
     }
 
     [Theory]
@@ -132,9 +154,18 @@ public sealed class AttachedFileTests
     [InlineData("/OpenAction << /S /J#61va#53cript /JS (app.alert(1)) >>", AttachmentFault.Active)]
     [InlineData("/OpenAction << /S /Launch /F (calc.exe) >>", AttachmentFault.Active)]
     [InlineData("/Names << /JavaScript 9 0 R >>", AttachmentFault.Active)]
+    [InlineData("/OpenAction << /S//JavaScript >>", AttachmentFault.Active)] // a name may be empty (7.3.5)
     [InlineData("/Names << /EmbeddedFiles 9 0 R >>", AttachmentFault.None)] // invoices have one: Factur-X
+    [InlineData("/Names << /#4BavaScript 9 0 R >>", AttachmentFault.None)]
+    [InlineData("/Names << /#JavaScript 9 0 R >>", AttachmentFault.None)]
     [InlineData("/OpenAction [3 0 R /Fit] /Lang (JavaScript) /J#6", AttachmentFault.None)]
     public void A_PDF_that_runs_something_is_refused(string catalogue, AttachmentFault fault) => Assert.Equal(fault, FaultOf(SampleFiles.PdfWith(catalogue)));
+
+    [Theory]
+    [InlineData(1019, AttachmentFault.None)]
+    [InlineData(1020, AttachmentFault.Broken)]
+    public void The_end_of_a_PDF_is_where_readers_look_for_it_within_its_last_1024_bytes(int after, AttachmentFault fault) =>
+        Assert.Equal(fault, FaultOf([.. "%PDF-1.7\n%%EOF"u8, .. new byte[after]]));
 
     /// <summary>Whatever is in it, reading it ends, and what is kept is read again as the same.</summary>
     [Property(MaxTest = 2000)]
@@ -154,6 +185,10 @@ public sealed class AttachedFileTests
 
     [Theory]
     [InlineData("photo.jpg", "photo.pdf")]
+    [InlineData("photo.jpeg", "photo.pdf")]
+    [InlineData("photo.JPE", "photo.pdf")]
+    [InlineData("photo.jfif", "photo.pdf")]
+    [InlineData("photo.png", "photo.pdf")]
     [InlineData("Facture n° 12 (août).PDF", "Facture n° 12 (août).pdf")]
     [InlineData("évreux.pdf", "\u00e9vreux.pdf")]
     [InlineData("../../etc/passwd", "passwd.pdf")]
@@ -177,6 +212,11 @@ public sealed class AttachedFileTests
         Assert.Equal(string.Concat(Enumerable.Repeat("😀", AttachmentName.MaxLength / 2)) + ".jpg", AttachmentName.Of(string.Concat(Enumerable.Repeat("😀", 300)), AttachmentType.Jpeg));
         Assert.Equal("image.jpg", AttachmentName.Of("e" + new string('\u0301', 100_000), AttachmentType.Jpeg));
     }
+
+    [Theory]
+    [InlineData(999, "a.pdf")]
+    [InlineData(1000, "document.pdf")]
+    public void What_follows_a_thousand_characters_of_a_name_is_not_read(int unseen, string name) => Assert.Equal(name, AttachmentName.Of(new string('\u200B', unseen) + "a", AttachmentType.Pdf));
 
     [Property(MaxTest = 2000)]
     public void Whatever_it_was_called_its_name_is_short_plain_and_stays_what_it_is(string? typed)
