@@ -85,7 +85,7 @@ public sealed partial record Nir
 
     private static int KeyOf(string value)
     {
-        var digits = value[5] != '2' ? value : value[6] switch
+        var digits = value[6] switch
         {
             'A' => string.Concat(value.AsSpan(0, 5), "19", value.AsSpan(7)),
             'B' => string.Concat(value.AsSpan(0, 5), "18", value.AsSpan(7)),
