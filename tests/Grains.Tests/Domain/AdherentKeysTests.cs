@@ -38,6 +38,12 @@ public sealed class AdherentKeysTests
     [InlineData(64)]
     public void A_secret_of_another_length_is_refused(int length) => Assert.Throws<ArgumentException>(() => new AdherentKeys(new byte[length]));
 
+    /// <summary>Allowances are found by it for as long as the secret is the same.</summary>
+    [Fact]
+    public void The_pseudonym_of_a_mailbox_is_made_as_that_of_a_number() => Assert.Equal(
+        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes("fritz.lamy@example.fr"))[..16],
+        new AdherentKeys(secret).For(Email).ToByteArray(bigEndian: true));
+
     [Theory]
     [InlineData("fritz.lamy@example.fr", true)]
     [InlineData("Fritz.Lamy@EXAMPLE.fr", true)]

@@ -37,12 +37,12 @@ public sealed class CaisseDirectoryTests
     }
 
     [Theory]
-    [InlineData("67", "67-Bas-Rhin", "Alsace")]
-    [InlineData("01", "01-Ain", "Ain-Rhône")]
-    [InlineData("2A", "2A-Corse-du-Sud", "Corse")]
-    public void A_department_has_its_label_and_its_caisse(string code, string label, string caisse)
+    [InlineData("67", "67-Bas-Rhin", "67\u00a0Bas-Rhin", "Alsace")]
+    [InlineData("01", "01-Ain", "01\u00a0Ain", "Ain-Rhône")]
+    [InlineData("2A", "2A-Corse-du-Sud", "2A\u00a0Corse-du-Sud", "Corse")]
+    public void A_department_has_its_label_its_name_for_sentences_and_its_caisse(string code, string label, string inWords, string caisse)
     {
-        Assert.Equal(label, CaisseDirectory.Department(code)!.Label);
+        Assert.Equal((label, inWords), (CaisseDirectory.Department(code)!.Label, CaisseDirectory.Department(code)!.InWords));
         Assert.Equal(caisse, CaisseDirectory.CaisseOf(code)!.Name);
     }
 
@@ -57,4 +57,11 @@ public sealed class CaisseDirectoryTests
         Assert.Null(CaisseDirectory.Department(code));
         Assert.Null(CaisseDirectory.CaisseOf(code));
     }
+
+    // Rows of before keep the codes that they have, whatever becomes of departments.
+    [Theory]
+    [InlineData("67", "67-Bas-Rhin (MSA Alsace)")]
+    [InlineData("2B", "2B-Haute-Corse (MSA Corse)")]
+    [InlineData("20", "20 (MSA)")]
+    public void A_department_is_told_to_agents_with_its_caisse_and_one_that_is_none_by_its_code(string code, string told) => Assert.Equal(told, CaisseDirectory.Describe(code));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Documents;
 
@@ -36,6 +37,21 @@ public sealed class DocumentsTests
         var today = new DateOnly(2026, 3, 10);
         Assert.Equal(fault, new PaymentPeriod(today.AddDays(from), today.AddDays(to)).FaultOn(today));
     }
+
+    [Theory]
+    [InlineData("2016-03-10", PeriodFault.None)]
+    [InlineData("2016-03-09", PeriodFault.TooOld)]
+    public void It_begins_on_the_same_day_ten_years_ago_at_the_earliest(string from, PeriodFault fault) =>
+        Assert.Equal(fault, new PaymentPeriod(DateOnly.Parse(from, CultureInfo.InvariantCulture), new(2026, 3, 10)).FaultOn(new(2026, 3, 10)));
+
+    [Theory]
+    [InlineData("2026-01-31", false)]
+    [InlineData("2026-02-01", true)]
+    [InlineData("2026-02-14", true)]
+    [InlineData("2026-02-28", true)]
+    [InlineData("2026-03-01", false)]
+    public void It_tells_of_its_first_day_of_its_last_and_of_those_between(string day, bool included) =>
+        Assert.Equal(included, new PaymentPeriod(new(2026, 2, 1), new(2026, 2, 28)).Includes(DateOnly.Parse(day, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void Twenty_are_made_a_day()

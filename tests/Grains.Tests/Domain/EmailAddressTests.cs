@@ -14,6 +14,7 @@ public sealed class EmailAddressTests
     [InlineData("fritz@éleveurs-réunis.fr")]
     [InlineData("fritz@xn--leveurs-9xa.fr")]
     [InlineData("fritz@67.example.fr")]
+    [InlineData("fritz@ferme.xn--p1ai")] // a top-level domain with a digit
     public void An_address_is_kept_as_typed(string typed)
     {
         Assert.True(EmailAddress.TryParse(typed, out var address));
@@ -40,6 +41,10 @@ public sealed class EmailAddressTests
     [InlineData("fritz@[192.168.1.10]")]
     [InlineData("fritz@lamy@example.fr")]
     [InlineData("fritz lamy@example.fr")]
+    [InlineData("fritz\u00A0lamy@example.fr")] // as pages have it from which it was copied
+    [InlineData("fritz\u0085lamy@example.fr")]
+    [InlineData("fritz\u0007lamy@example.fr")]
+    [InlineData("fritz\u009Flamy@example.fr")]
     [InlineData("fritz@exam ple.fr")]
     [InlineData("fritz@example.fr, anne@example.fr")]
     [InlineData("fritz@example.fr;anne@example.fr")]
@@ -84,6 +89,14 @@ public sealed class EmailAddressTests
         Assert.Equal(EmailAddress.Parse("fritz@example.fr"), EmailAddress.Parse("Fritz@EXAMPLE.fr"));
         Assert.Equal(EmailAddress.Parse("fritz@example.fr").GetHashCode(), EmailAddress.Parse("Fritz@EXAMPLE.fr").GetHashCode());
         Assert.NotEqual(EmailAddress.Parse("fritz@example.fr"), EmailAddress.Parse("franz@example.fr"));
+    }
+
+    [Fact]
+    public void One_that_was_kept_is_read_though_it_would_not_be_taken_any_more()
+    {
+        Assert.False(EmailAddress.TryParse("fritz.@example.fr", out _));
+        Assert.Equal("fritz.@example.fr", EmailAddress.Kept("fritz.@example.fr").Value);
+        Assert.Throws<FormatException>(() => EmailAddress.Kept("fritz"));
     }
 
     [Fact]

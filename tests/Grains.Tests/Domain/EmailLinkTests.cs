@@ -47,7 +47,11 @@ public sealed class EmailLinkTests
     [InlineData("%41%41%41%41")]
     [InlineData("\U0001F404")]
     [InlineData("====")]
-    public void Garbage_is_no_link(string? token) => Assert.False(EmailLink.TryParse(token, out _, out _));
+    public void Garbage_is_no_link_and_leads_to_nobody(string? token)
+    {
+        Assert.False(EmailLink.TryParse(token, out var whose, out var secret));
+        Assert.Equal((Guid.Empty, ""), (whose, secret));
+    }
 
     [Fact]
     public void Nor_is_any_amount_of_it() => Assert.False(EmailLink.TryParse(new string('A', 100_000), out _, out _));

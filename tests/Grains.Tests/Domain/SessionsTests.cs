@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Domain;
+using MsaOrleans.Grains.Interfaces.Sessions;
 using static MsaOrleans.Grains.Tests.Samples;
 
 namespace MsaOrleans.Grains.Tests.Domain;
@@ -147,6 +148,15 @@ public sealed class SessionsTests
     [Fact]
     public void A_session_remembers_from_where_it_was_opened_and_lives_from_then() =>
         Assert.Equal(new Session("a", Now, Now, MustChangePassword: false, Enrolment: null, Origin), Session.Begin("a", Origin, Now));
+
+    [Theory]
+    [InlineData(0, 30)] // his silence ends it
+    [InlineData(29, 59)]
+    [InlineData(30, 60)] // both at once
+    [InlineData(31, 60)] // its length does
+    [InlineData(60, 60)]
+    public void Who_does_nothing_more_is_signed_in_until_silence_or_length_end_it_whichever_comes_first(int minutes, int end) => Assert.Equal(
+        Now.AddMinutes(end), new SessionTimes(TimeSpan.FromMinutes(30), Now.AddHours(1)).LastMoment(Now.AddMinutes(minutes)));
 
     private static Sessions Opened(string token) => new Sessions().Add(Session.Begin(token, Origin, Now), limits);
 }

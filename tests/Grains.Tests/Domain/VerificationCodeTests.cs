@@ -27,6 +27,11 @@ public sealed class VerificationCodeTests
     [InlineData("\ud83d\ud83d")]
     public void What_is_no_code_is_told_to_be_none(string? typed) => Assert.False(VerificationCode.TryParse(typed, out _));
 
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void With_blanks_it_may_have_64_characters(int length, bool read) => Assert.Equal(read, VerificationCode.TryParse("7K3M9QRT0B21XY4Z".PadLeft(length), out _));
+
     [Fact]
     public void A_megabyte_is_not_even_read() => Assert.False(VerificationCode.TryParse(new string(' ', 1_000_000) + "7K3M9QRT0B21XY4Z", out _));
 
