@@ -33,7 +33,8 @@ public sealed class CaisseDirectoryTests
         var contacts = CaisseDirectory.Caisses.Select(c => c.Contact).ToList();
         Assert.All(contacts.Where(c => c.Phone is not null), c => Assert.Matches(@"\A0[1-59]( \d\d){4}\z", c.Phone!));
         Assert.All(contacts.Where(c => c.Address is not null), c => Assert.Matches(@"\A\d{5}\z", c.Address!.PostalCode));
-        Assert.Equal(new CaisseAddress("9 rue de Guebwiller", "68023", "Colmar Cedex"), CaisseDirectory.CaisseOf("68")!.Contact.Address);
+        Assert.Equal(new CaisseContact(null, new("9 rue de Guebwiller", "68023", "Colmar Cedex")), CaisseDirectory.CaisseOf("68")!.Contact);
+        Assert.Equal(new CaisseContact("02 98 85 79 79", new("3 rue Hervé de Guébriant", "29412", "Landerneau Cedex")), CaisseDirectory.CaisseOf("29")!.Contact);
     }
 
     [Theory]

@@ -18,6 +18,8 @@ public sealed class SearchRecordTests
         Assert.Equal("numéro f00d : 1 dossier(s)", Answered(nobody with { Standing = SearchStanding.Account }));
         Assert.Equal("numéro f00d : 2 ou plus dossier(s)", SearchRecord.Answered(query, "f00d", new([person, person], More: true, [])));
         Assert.Equal("numéro f00d : refusée, trop de recherches", SearchRecord.Refused(query, "f00d"));
+        Assert.Equal("adresse f00d : refusée, trop de recherches", SearchRecord.Refused(new SearchQuery.ByEmail(Email), "f00d"));
+        Assert.Equal("nom f00d : refusée, trop de recherches", SearchRecord.Refused(new SearchQuery.ByName("LAMY", "FRITZ", new(1963, 9, 12)), "f00d"));
     }
 
     [Fact]
