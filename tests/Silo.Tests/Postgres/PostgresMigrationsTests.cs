@@ -8,7 +8,7 @@ namespace MsaOrleans.Silo.Tests.Postgres;
 public sealed class PostgresMigrationsTests : IAsyncLifetime
 {
     private static readonly string[] scripts =
-        ["0001_orleans_storage.sql", "0002_registry.sql", "0003_orleans_clustering.sql", "0004_data_protection_keys.sql", "0005_audit.sql", "0006_search.sql", "0007_messages.sql", "0008_activity.sql", "0009_franceconnect_provider.sql", "0010_sealed_files.sql", "0011_postal_copies.sql"];
+        ["0001_orleans_storage.sql", "0002_registry.sql", "0003_orleans_clustering.sql", "0004_data_protection_keys.sql", "0005_audit.sql", "0006_search.sql", "0007_messages.sql", "0008_activity.sql", "0009_franceconnect_provider.sql", "0010_sealed_files.sql", "0011_postal_copies.sql", "0012_audit_erasure.sql"];
 
     private PostgresServer server = null!;
     private string connectionString = "";

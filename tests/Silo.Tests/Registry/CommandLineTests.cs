@@ -88,7 +88,7 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, await Run("migrate"));
         Assert.Equal(
-            ["Applied: 0001_orleans_storage.sql.", "Applied: 0002_registry.sql.", "Applied: 0003_owed_letters.sql.", "Applied: 0004_audit.sql.", "Applied: 0005_search.sql.", "Applied: 0006_messages.sql.", "Applied: 0007_activity.sql.", "Applied: 0008_franceconnect_provider.sql.", "Applied: 0009_sealed_files.sql.", "Applied: 0010_postal_copies.sql.", "The database is up to date."],
+            ["Applied: 0001_orleans_storage.sql.", "Applied: 0002_registry.sql.", "Applied: 0003_owed_letters.sql.", "Applied: 0004_audit.sql.", "Applied: 0005_search.sql.", "Applied: 0006_messages.sql.", "Applied: 0007_activity.sql.", "Applied: 0008_franceconnect_provider.sql.", "Applied: 0009_sealed_files.sql.", "Applied: 0010_postal_copies.sql.", "Applied: 0011_audit_erasure.sql.", "The database is up to date."],
             output.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n'));
         output.GetStringBuilder().Clear();
         Assert.Equal(0, await Run("migrate"));

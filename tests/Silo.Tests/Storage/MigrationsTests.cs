@@ -22,7 +22,7 @@ public sealed class MigrationsTests : IDisposable
         {
         }
         using var database = SqliteDatabase.Open(files["msa.db"]);
-        Assert.Equal(["0001_orleans_storage.sql", "0002_registry.sql", "0003_owed_letters.sql", "0004_audit.sql", "0005_search.sql", "0006_messages.sql", "0007_activity.sql", "0008_franceconnect_provider.sql", "0009_sealed_files.sql", "0010_postal_copies.sql"], Column(database, "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID"));
+        Assert.Equal(["0001_orleans_storage.sql", "0002_registry.sql", "0003_owed_letters.sql", "0004_audit.sql", "0005_search.sql", "0006_messages.sql", "0007_activity.sql", "0008_franceconnect_provider.sql", "0009_sealed_files.sql", "0010_postal_copies.sql", "0011_audit_erasure.sql"], Column(database, "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID"));
         Assert.Equal(["wal"], Column(database, "PRAGMA journal_mode"));
     }
 
@@ -38,7 +38,7 @@ public sealed class MigrationsTests : IDisposable
                 return Column(database, "SELECT ScriptName FROM SchemaVersions").Count;
             },
             TaskCreationOptions.LongRunning));
-        Assert.All(await Task.WhenAll(starts), count => Assert.Equal(10, count));
+        Assert.All(await Task.WhenAll(starts), count => Assert.Equal(11, count));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class MigrationsTests : IDisposable
 
         using var database = SqliteDatabase.Open(files["msa.db"]);
 
-        Assert.Equal("0010_postal_copies.sql", Column(database, "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID")[^1]);
+        Assert.Equal("0011_audit_erasure.sql", Column(database, "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID")[^1]);
         var stop = TestContext.Current.CancellationToken;
         Assert.Equal([due], await new OverdueAdherents(database).FindOwedLetters(stop).ToListAsync(stop));
         Assert.Equal([due], await new OverdueAdherents(database).Find(DateTimeOffset.FromUnixTimeSeconds(0x69241F80), stop).ToListAsync(stop));
