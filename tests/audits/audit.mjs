@@ -83,10 +83,16 @@ async function keepCookies(context, name) {
   writeFileSync(join(folder, `${name}-cookies.json`), JSON.stringify({ [new URL(address).hostname]: { "/": own } }));
 }
 
+const isWhole = lhr => !lhr.runtimeError && Object.values(lhr.categories).every(({ score }) => score !== null);
+
 async function measure(path, page) {
-  const { lhr } = await lighthouse(new URL(path, address).href, {
+  const once = async () => (await lighthouse(new URL(path, address).href, {
     port: new URL(browser.wsEndpoint()).port, output: "json", logLevel: "error", disableStorageReset: true, onlyCategories: ["performance", "accessibility", "best-practices", "seo"],
-  }, undefined, page);
+  }, undefined, page)).lhr;
+  let lhr = await once();
+  // Chromium sometimes paints nothing while it is measured: that says nothing of the page.
+  for (let again = 0; again < 2 && !isWhole(lhr); again++) lhr = await once();
+  if (!isWhole(lhr)) throw new Error(`${path} could not be measured: ${lhr.runtimeError?.message ?? "a score is missing"}`);
   figures.push({
     page: path,
     scores: Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round(score * 100)])),
