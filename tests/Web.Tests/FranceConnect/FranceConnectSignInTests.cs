@@ -178,7 +178,7 @@ public sealed class FranceConnectSignInTests(FranceConnectSite site) : IClassFix
             browser.Cookies.Set(cookie[0], cookie[1]);
         await browser.Open(sent.Headers.Location!.AbsoluteUri);
         Assert.Equal("/espace-prive", browser.Path);
-        Assert.Contains(guestPerson.FamilyName, browser.Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(guestPerson.DisplayName, browser.Words, StringComparison.Ordinal);
         Assert.False(await site.IsWorthSomething(before));
     }
 }
