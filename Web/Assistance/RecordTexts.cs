@@ -51,13 +51,16 @@ internal static class RecordTexts
     public static string Short(Guid adherent) => $"{adherent:N}"[..8];
 
     /// <summary>What the entry was about and what came of it. Entries about a file end with an outcome, in one word; those of others are sentences already.</summary>
-    public static string? DetailOf(AuditLine line) => line.Act is AuditedAct.ErasedOld ? ErasedIn(line.Detail) : AssistanceDetail.Read(line.Detail) is (var subject, { } outcome)
-        ? string.Join(" : ", new[] { subject is null ? null : SubjectOf(line.Act, subject), OutcomeOf(outcome) }.Where(text => text is { Length: > 0 }))
-        : line.Detail;
+    public static string? DetailOf(AuditLine line) => (line.Act, AssistanceDetail.Read(line.Detail)) switch
+    {
+        (AuditedAct.ErasedOld, _) => ErasedIn(line.Detail),
+        (_, (var subject, { } outcome)) => string.Join(" : ", new[] { subject is null ? null : SubjectOf(line.Act, subject), OutcomeOf(outcome) }.Where(text => text is { Length: > 0 })),
+        _ => line.Detail,
+    };
 
     // The last entry erased, with its hash; then, in English, what was wrong before.
     private static string? ErasedIn(string? detail) => detail?.Split(':') is [var number, ..] && long.TryParse(number, CultureInfo.InvariantCulture, out var last)
-        ? $"jusqu’à la ligne {last}{(detail.Contains(' ', StringComparison.Ordinal) ? ", qui n’étaient pas toutes intactes" : "")}"
+        ? $"jusqu’à la ligne {last}{(detail.Contains(' ', StringComparison.Ordinal) ? " ; l’une au moins n’était plus intacte" : "")}"
         : detail;
 
     private static string SubjectOf(AuditedAct act, string subject) => act switch

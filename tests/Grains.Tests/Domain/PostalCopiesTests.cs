@@ -103,5 +103,19 @@ public sealed class PostalCopiesTests
         Assert.Equal(now, closed.Documents.PruneAt);
     }
 
+    [Fact]
+    public void The_first_that_was_posted_is_the_first_to_be_forgotten_and_the_latest_is_shown_first()
+    {
+        var copies = Waiting(2).Prepare(first, "marie", 1, now).Item1.Printed(first, now).Post(first, now).Item1;
+        copies = copies.Prepare(second, "marie", 1, now).Item1.Printed(second, now).Post(second, now.AddDays(9)).Item1;
+        var (older, newer) = (copies.All[0], copies.All[1]);
+
+        Assert.Equal([newer.Summary, older.Summary], copies.Summaries);
+        Assert.Equal(newer.Summary, copies.SummaryOf(newer.Id));
+        Assert.Null(copies.SummaryOf(Guid.NewGuid()));
+        Assert.Equal(now.AddYears(1), copies.ForgetAt);
+        Assert.Equal([newer], copies.WithoutOld(now.AddYears(1)).All);
+    }
+
     private static PostalCopies Waiting(int letters) => Enumerable.Range(0, letters).Aggregate(new PostalCopies(), (all, i) => all.Add(Guid.NewGuid(), PostalCopyKind.Acknowledgement, "alsace", now.AddMinutes(i)));
 }

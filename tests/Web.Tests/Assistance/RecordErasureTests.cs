@@ -3,6 +3,7 @@ using MsaOrleans.Grains.Interfaces.Agents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Ports;
 using MsaOrleans.Testing;
+using MsaOrleans.Web.Assistance;
 
 namespace MsaOrleans.Web.Tests.Assistance;
 
@@ -29,6 +30,13 @@ public sealed class RecordErasureTests(RealSite site) : IClassFixture<RealSite>
             ["Silo", "Lignes de plus de cinq ans effacées", "jusqu’à la ligne 1"],
             new[] { "Agent", "Acte", "Détail" }.Select(label => Assert.Single(browser.Page.QuerySelectorAll($"tbody td[data-label='{label}']")).TextContent.Trim()));
     }
+
+    [Theory]
+    [InlineData("17:0f3c0f3c0f3c0f3c0f3c0f3c0f3c0f3c", "jusqu’à la ligne 17")]
+    [InlineData("17:0f3c0f3c0f3c0f3c0f3c0f3c0f3c0f3c Entry 5 was removed: the record goes on after it.", "jusqu’à la ligne 17 ; l’une au moins n’était plus intacte")]
+    [InlineData(null, null)] // it cannot be opened
+    public void What_was_erased_is_told_by_its_last_line(string? detail, string? told) =>
+        Assert.Equal(told, RecordTexts.DetailOf(new(20, DateTimeOffset.UnixEpoch, AuditedAct.ErasedOld, new(AgentAct.Silo, ""), null, detail, detail is not null)));
 }
 
 /// <summary>Without the agents of the demonstration, whose making is on record from the beginning.</summary>
