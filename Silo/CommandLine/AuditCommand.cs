@@ -38,19 +38,18 @@ internal static class AuditCommand
             await using var services = Open();
             var chain = services.GetRequiredService<AuditChain>();
             var database = services.GetRequiredService<Database>();
-            var erased = await chain.LastErased(database, stop);
-            if (parsed.GetValue(head) is { } old && old.Sequence < erased.Sequence)
-                throw new SetupException(Say($"--head is of an entry that has been erased, older than {AuditErasure.YearsKept} years: give a later one."));
-            if (erased.Sequence > 0)
-                await output.WriteLineAsync(Say($"Erased, older than {AuditErasure.YearsKept} years: {erased.Sequence:N0} entries."));
             var progress = new ProgressLine(output);
-            var verdict = await chain.Verify(AuditSql.All(database, stop), parsed.GetValue(head), (row, _) =>
+            var (verdict, erased) = await chain.Verify(database, parsed.GetValue(head), (row, erased) =>
             {
                 progress.Show(Say($"{row.Sequence - erased.Sequence:N0} entries"));
                 return Task.CompletedTask;
-            }, erased);
+            }, stop);
+            if (verdict.Flaw?.Fault == AuditFault.NotedErased)
+                throw new SetupException(Say($"--head is of an entry that has been erased, older than {AuditErasure.YearsKept} years: give a later one."));
             var intact = verdict.Head.Sequence - erased.Sequence;
             progress.End(verdict.Flaw is { } flaw ? Say($"{flaw} Intact before it: {intact:N0} entries.") : Say($"{intact:N0} entries, intact."));
+            if (erased.Sequence > 0)
+                await output.WriteLineAsync(Say($"Erased before them, older than {AuditErasure.YearsKept} years: {erased.Sequence:N0} entries."));
             await output.WriteLineAsync($"Head: {verdict.Head}");
             return verdict.Flaw is null ? MsaCommandLine.Done : MsaCommandLine.DoneInPart;
         });

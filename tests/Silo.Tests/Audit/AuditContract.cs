@@ -51,7 +51,7 @@ public abstract class AuditContract : IAsyncLifetime
 
     private protected async Task<(long Entries, AuditFlaw? Flaw)> Verify(AuditHead? noted = null)
     {
-        var verdict = await Chain.Verify(AuditSql.All(Here.Database, Stop), noted, erased: await Chain.LastErased(Here.Database, Stop));
+        var (verdict, _) = await Chain.Verify(Here.Database, noted, onIntact: null, Stop);
         return (verdict.Head.Sequence, verdict.Flaw);
     }
 

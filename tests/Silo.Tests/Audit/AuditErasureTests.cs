@@ -42,6 +42,7 @@ public abstract class AuditErasureContract : AuditContract
         Assert.Equal((AuditedAct.ErasedOld, AgentAct.Silo, $"{last}", Now), (lines[0].Act, lines[0].By.Agent, lines[0].Detail, lines[0].At));
         Assert.Equal((7, null), await Verify(last)); // noted when it was the end
         Assert.Equal(AuditFault.NotAsNoted, (await Verify(last with { Hash = noted.Hash })).Flaw?.Fault);
+        Assert.Equal(new(3, AuditFault.NotedErased), (await Verify(last with { Sequence = 3 })).Flaw);
         Assert.Equal(0, await Erase());
     }
 
@@ -76,16 +77,7 @@ public abstract class AuditErasureContract : AuditContract
     public async Task More_than_a_transaction_s_worth_goes_in_several()
     {
         const int more = AuditErasure.Batch + 3;
-        var rows = new List<AuditRow>();
-        while (rows.Count < more)
-            rows.Add(Chain.Next(rows is [.., var end] ? end.Head : AuditHead.Nothing, Entry(AuditedAct.Looked, Lamy) with { At = Old }));
-        await using (var connection = await Here.Database.Writes.OpenConnectionAsync(Stop))
-        await using (var transaction = await connection.BeginTransactionAsync(Stop))
-        {
-            foreach (var row in rows)
-                await AuditSql.Insert(row, connection, transaction, Stop);
-            await transaction.CommitAsync(Stop);
-        }
+        await Fill(more);
 
         Assert.Equal(more, await Erase());
 
@@ -136,7 +128,7 @@ public abstract class AuditErasureContract : AuditContract
 
         Assert.Null(found.Flaw);
         var under = new AuditChain(Here.Get<IDataProtectionProvider>(), next);
-        Assert.Equal(new AuditVerdict(end), await under.Verify(AuditSql.All(Here.Database, Stop), erased: await under.LastErased(Here.Database, Stop)));
+        Assert.Equal(new AuditVerdict(end), (await under.Verify(Here.Database, null, onIntact: null, Stop)).Verdict);
         Assert.ThrowsAny<DbException>(() => Here.Execute("DELETE FROM AuditTrail")); // the triggers are back
     }
 
@@ -162,6 +154,40 @@ public abstract class AuditErasureContract : AuditContract
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => i == 20 ? Erase() : (i % 2 == 0 ? Trail : elsewhere).Append(Entry(AuditedAct.Looked, Lamy))));
         Assert.Equal((3 + 39 + 1, null), await Verify());
         Assert.Equal(40, (await Here.Get<IAuditSearch>().Search(new(), 99)).Lines.Count);
+    }
+
+    [Fact]
+    public async Task What_is_erased_while_it_is_verified_was_not_removed_by_anybody()
+    {
+        const int old = 2_500; // more than are read at once
+        await Fill(old);
+        await Append(1);
+        var passes = new List<AuditHead>();
+
+        var (verdict, erased) = await Chain.Verify(Here.Database, null, async (row, erased) =>
+        {
+            if (row.Sequence == 1)
+                Assert.Equal(old, await Erase());
+            if (!passes.Contains(erased))
+                passes.Add(erased);
+        }, Stop);
+
+        Assert.Equal(new(await Head()), verdict);
+        Assert.Equal((old + 2, old), (verdict.Head.Sequence, erased.Sequence));
+        Assert.Equal([AuditHead.Nothing, erased], passes);
+    }
+
+    /// <summary>Old entries, quicker than one after the other.</summary>
+    private async Task Fill(int entries)
+    {
+        var rows = new List<AuditRow>();
+        while (rows.Count < entries)
+            rows.Add(Chain.Next(rows is [.., var end] ? end.Head : AuditHead.Nothing, Entry(AuditedAct.Looked, Lamy) with { At = Old }));
+        await using var connection = await Here.Database.Writes.OpenConnectionAsync(Stop);
+        await using var transaction = await connection.BeginTransactionAsync(Stop);
+        foreach (var row in rows)
+            await AuditSql.Insert(row, connection, transaction, Stop);
+        await transaction.CommitAsync(Stop);
     }
 
     private Task<long> Erase(TimeProvider? clock = null) =>
