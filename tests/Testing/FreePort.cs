@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -7,14 +8,37 @@ namespace MsaOrleans.Testing;
 /// <summary>TCP ports of the loopback address that nobody listens on.</summary>
 public static class FreePort
 {
-    /// <summary>One that the system has just given and taken back: soon used, it is free; long kept, it may not be.</summary>
+    // Below what systems give to whoever connects (32768 on Linux): between now and when it is listened on, no client can get it.
+    private const int First = 20_000;
+    private const int End = 32_000;
+
+    private static readonly ConcurrentDictionary<int, bool> given = [];
+
+    /// <summary>One that this process has not been given before. By chance, since others choose at the same time.</summary>
     public static int Next()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(First, End);
+            if (given.TryAdd(port, true) && IsFree(port))
+                return port;
+        }
     }
 
     /// <summary>The same, for a command line.</summary>
     internal static string Text() => Next().ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Any, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }
