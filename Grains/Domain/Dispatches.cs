@@ -92,7 +92,7 @@ internal sealed record Dispatches
         {
             IsPending: true,
             Kind: LetterKind.EmailChangeRequested or LetterKind.EmailChanged or LetterKind.PasswordChanged
-                or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.FranceConnectLinked,
+                or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.FranceConnectLinked or LetterKind.AccountClosed,
         }),
     };
 

@@ -172,7 +172,7 @@ public sealed class AccountJourneyTests(Chromium chromium)
         await page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(Journeys.GoodPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
         await page.GetByLabel("Numéro et rue").FillAsync("14 rue des Vignes");
-        await page.WaitForLoadStateAsync(); // the script that watches the time has begun
+        await page.IsLoaded(); // the script that watches the time has begun
         var dialog = page.GetByRole(AriaRole.Dialog);
 
         await page.Clock.FastForwardAsync("17:55");

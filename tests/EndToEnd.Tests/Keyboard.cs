@@ -51,7 +51,7 @@ internal sealed class Keyboard(IPage page)
     /// <summary>From the beginning of the page to its end and out of it: all that can be operated is met once.</summary>
     public async Task GoThrough()
     {
-        await page.WaitForLoadStateAsync(); // scripts have added what they add
+        await page.IsLoaded(); // scripts have added what they add
         var expected = await page.EvaluateAsync<int>(Stops);
         // Whoever came by the link to the content is in the content of the next page too: back to the beginning.
         await page.EvaluateAsync("document.querySelector('.skip-link').focus()");

@@ -95,7 +95,7 @@ public sealed class KeyboardJourneyTests(Chromium chromium)
         await Arrived("Mon espace privé : particulier");
 
         // The end of his session is announced, and put off, by keyboard too.
-        await page.WaitForLoadStateAsync(); // the script that watches the time has begun
+        await page.IsLoaded(); // the script that watches the time has begun
         await page.Clock.FastForwardAsync("18:05");
         var stay = page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Rester connecté" });
         await Expect(stay).ToBeFocusedAsync();

@@ -41,6 +41,10 @@ internal static class Visitors
         return page;
     }
 
+    /// <summary>Waits for the page and all that belongs to it.</summary>
+    /// <remarks>Playwright's own way waits in vain when the event comes between its look at what has come and its listening.</remarks>
+    public static Task IsLoaded(this IPage page) => page.WaitForFunctionAsync("document.readyState === 'complete'");
+
     /// <summary>The page that says "later", when, and that holds all the details of a person as he typed them.</summary>
     public static void IsToldLaterWith(this Browser browser, Person person)
     {

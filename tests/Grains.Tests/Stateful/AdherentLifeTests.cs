@@ -12,7 +12,7 @@ namespace MsaOrleans.Grains.Tests.Stateful;
 [Collection(AdherentCluster.SharedClock)]
 public sealed class AdherentLifeTests(AdherentCluster cluster)
 {
-    [Property(MaxTest = 1000, Arbitrary = [typeof(Lives)])]
+    [Property(MaxTest = 20000, Arbitrary = [typeof(Lives)])]
     public Task Whatever_happens_the_rules_hold(Acts acts) => Life.Lead(new LoneAdherent(Now), acts);
 
     [Property(MaxTest = 30, Arbitrary = [typeof(Lives)])]
@@ -28,6 +28,14 @@ public sealed class AdherentLifeTests(AdherentCluster cluster)
     [InlineData(What.FranceConnectSignIn)]
     public Task Who_closes_an_account_keeps_from_nobody_what_he_has_done_to_it_before(What done) => Life.Lead(
         new LoneAdherent(Now), new([new(What.SignUp, 0, 0), new(What.OpenAccount, 0, 0), new(done, 0, 3), new(What.Close, 0, 1)]));
+
+    [Fact]
+    public Task Who_opens_an_account_again_and_closes_it_is_still_told_of_the_first_end() => Life.Lead(
+        new LoneAdherent(Now),
+        new([
+            new(What.SignUp, 0, 0), new(What.OpenAccount, 0, 0), new(What.Close, 0, 1), new(What.CrashBeforeSending, 0, 0),
+            new(What.SignUp, 0, 0), new(What.OpenAccount, 0, 0), new(What.Close, 0, 1),
+        ]));
 
     public static class Lives
     {
