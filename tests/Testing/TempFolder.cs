@@ -5,6 +5,8 @@ namespace MsaOrleans.Testing;
 /// <summary>A folder of one test, gone with it.</summary>
 public sealed class TempFolder : IDisposable
 {
+    private const int Tries = 10;
+
     public string Path { get; } = Directory.CreateTempSubdirectory("msa-orleans-").FullName;
 
     /// <summary>The path of something in it.</summary>
@@ -23,6 +25,16 @@ public sealed class TempFolder : IDisposable
         if (!Directory.Exists(Path))
             return;
         TestRemains.LookThrough(Path);
-        Directory.Delete(Path, recursive: true);
+        for (var tries = 1; Directory.Exists(Path); tries++)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException) when (tries < Tries)
+            {
+                // Data Protection renews its keys behind everybody's back, and one more may have come while the others went.
+            }
+        }
     }
 }
