@@ -12,7 +12,7 @@ namespace MsaOrleans.Grains.Tests.Stateful;
 [Collection(AdherentCluster.SharedClock)]
 public sealed class AdherentLifeTests(AdherentCluster cluster)
 {
-    [Property(MaxTest = 20000, Arbitrary = [typeof(Lives)])]
+    [Property(MaxTest = 1000, Arbitrary = [typeof(Lives)])]
     public Task Whatever_happens_the_rules_hold(Acts acts) => Life.Lead(new LoneAdherent(Now), acts);
 
     [Property(MaxTest = 30, Arbitrary = [typeof(Lives)])]

@@ -54,7 +54,7 @@ internal sealed class Browser
 
     public void BeginsWith(SignUpTicket ticket)
     {
-        if (IsProved)
+        if (IsProved && ticket != Ticket)
             LeftProved.Add(Ticket!);
         (Ticket, Details, IsProved, ByFranceConnect) = (ticket, null, false, false);
     }

@@ -1,4 +1,5 @@
 using MsaOrleans.Grains.Dispatching;
+using MsaOrleans.Grains.Domain;
 using MsaOrleans.Grains.Interfaces.Adherents;
 using MsaOrleans.Grains.Interfaces.Assistance;
 using MsaOrleans.Grains.Interfaces.FranceConnect;
@@ -15,12 +16,15 @@ internal sealed partial class Life
     {
         var ticket = browser.Ticket is { } known && !again ? known : SignUpTicket.New();
         var outcome = await (await world.Facet<IAdherentRegistration>()).Begin(ticket, world.Nir);
-        if (ticket != browser.Ticket)
+        if (ticket != browser.Ticket || (outcome == BeginOutcome.Begun && !IsUnderWay(ticket)))
             browser.BeginsWith(ticket);
         Tell($"browser {Array.IndexOf(browsers, browser)} begins: {outcome}");
         Must(outcome == BeginOutcome.AccountExists || personal is null && subject is null, "A sign-up begins beside an account that is in use.");
         Must(outcome == BeginOutcome.Begun || HasAccount, "It says that there is an account, and there is none.");
     }
+
+    // Before the act that is looked at. Of a sign-up that was given up, or erased after a week, nothing is left to go on with.
+    private bool IsUnderWay(SignUpTicket ticket) => row.Registration.DraftOf(SecretHash.Of(ticket.Secret)) is not null;
 
     private async Task Declare(Browser browser, int variant)
     {
@@ -98,7 +102,7 @@ internal sealed partial class Life
         var ticket = browser.Ticket ?? SignUpTicket.New();
         var user = FranceConnectOf(who, isHe);
         var begun = await (await world.Facet<IAdherentFranceConnect>()).BeginSignUp(ticket, user);
-        if (ticket != browser.Ticket)
+        if (ticket != browser.Ticket || (begun && !IsUnderWay(ticket)))
             browser.BeginsWith(ticket);
         Tell($"browser {Array.IndexOf(browsers, browser)} begins by FranceConnect as {(isHe ? "himself" : "somebody else")}: {begun}");
         if (!begun)
