@@ -91,8 +91,8 @@ internal sealed record Dispatches
         All = All.FindAll(d => d is
         {
             IsPending: true,
-            Kind: LetterKind.EmailChangeRequested or LetterKind.EmailChanged or LetterKind.PasswordChanged
-                or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.FranceConnectLinked or LetterKind.AccountClosed,
+            Kind: LetterKind.EmailChangeRequested or LetterKind.EmailChanged or LetterKind.PasswordChanged or LetterKind.AccountClosed
+                or LetterKind.EmailCorrectionRequested or LetterKind.EmailCorrected or LetterKind.FranceConnectLinked,
         }),
     };
 

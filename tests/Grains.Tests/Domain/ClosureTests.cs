@@ -21,8 +21,8 @@ public sealed class ClosureTests
 
         Assert.Equal(
             [
-                LetterKind.EmailChangeRequested, LetterKind.EmailChanged, LetterKind.PasswordChanged, LetterKind.EmailCorrectionRequested, LetterKind.EmailCorrected,
-                LetterKind.FranceConnectLinked,
+                LetterKind.EmailChangeRequested, LetterKind.EmailChanged, LetterKind.PasswordChanged, LetterKind.AccountClosed, LetterKind.EmailCorrectionRequested,
+                LetterKind.EmailCorrected, LetterKind.FranceConnectLinked,
             ],
             owed.OnlyNotices().All.Select(letter => letter.Kind));
     }
