@@ -79,7 +79,7 @@ internal sealed partial class Life
             return;
         var outcome = await (await world.Facet<IAdherentRegistration>()).Complete(browser.Ticket, "2026-01");
         Tell($"browser {Array.IndexOf(browsers, browser)} accepts the terms: {outcome}");
-        if (outcome != CompletionOutcome.Completed || (HasAccount && browser.Ticket == madeBy))
+        if (outcome != CompletionOutcome.Completed || (HasAccount && browser.Ticket == madeBy && !IsUnderWay(browser.Ticket)))
             return;
         Must(browser.IsProved, "An account was made without a proof.");
         Must(personal is null && !wasOpened, "An account in use was made anew.");
