@@ -7,7 +7,7 @@ namespace MsaOrleans.Web.Tests.Pages;
 public sealed class PasswordTests(Site site)
 {
     // Fifty characters as people count them; accents that combine, an astral emoji, blanks, signs.
-    private static readonly string fifty = "Été à la ferme \U0001F404\U0001F33E & crème brûlée à l'orée du bois!";
+    private static readonly string fifty = "Été à la ferme \U0001F404\U0001F33E & crème brûlée à l'orée du pré !";
 
     [Fact]
     public async Task Fifty_characters_typed_with_combining_accents_open_when_typed_with_ready_made_ones_and_the_other_way_round()
