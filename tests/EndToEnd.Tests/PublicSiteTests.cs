@@ -58,7 +58,7 @@ public sealed class PublicSiteTests(Chromium chromium)
         await larger.ClickAsync();
 
         Assert.EndsWith("?Size=120", await first.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), StringComparison.Ordinal); // nobody waits for it any more
-        await page.WaitForFunctionAsync("() => document.cookie.includes('msa-taille=140')");
+        await page.Until("document.cookie.includes('msa-taille=140')");
         await page.GotoAsync("/exploitant");
         await Expect(page.Locator("html.text-140")).ToBeVisibleAsync();
     }

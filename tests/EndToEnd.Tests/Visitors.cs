@@ -42,12 +42,13 @@ internal static class Visitors
     }
 
     /// <summary>Waits for the page and all that belongs to it.</summary>
-    /// <remarks>
-    /// Playwright's own ways do not serve: one waits in vain when the event comes between its look at what has come and its listening, the other asks a second time by an eval that the
-    /// pages forbid.
-    /// </remarks>
-    public static Task IsLoaded(this IPage page) =>
-        Waiting.For(async () => await page.EvaluateAsync<bool>("document.readyState === 'complete'") ? "loaded" : null, () => $"all of {page.Url}");
+    /// <remarks>Playwright's own way waits in vain when the event comes between its look at what has come and its listening.</remarks>
+    public static Task IsLoaded(this IPage page) => page.Until("document.readyState === 'complete'");
+
+    /// <summary>Waits until something is so in the page.</summary>
+    /// <remarks>Playwright's own way asks a second time by an eval, which our pages forbid.</remarks>
+    public static Task Until(this IPage page, string condition) =>
+        Waiting.For(async () => await page.EvaluateAsync<bool>(condition) ? "so" : null, () => $"{condition} on {page.Url}");
 
     /// <summary>The page that says "later", when, and that holds all the details of a person as he typed them.</summary>
     public static void IsToldLaterWith(this Browser browser, Person person)
