@@ -79,7 +79,7 @@ internal sealed record AuditFlaw(long Sequence, AuditFault Fault)
         AuditFault.Altered when Sequence == 1 => $"Entry {Sequence} is not what was put on record there: it was altered or inserted, or {Hosting.KeyRing.PseudonymSetting} is not the key under which the record was begun.",
         AuditFault.Altered => $"Entry {Sequence} is not what was put on record after the one before: it was altered, inserted or moved.",
         AuditFault.CutOff => $"Entry {Sequence} was removed, with all that came after it: the record ends before the head that was noted.",
-        AuditFault.NotedErased => $"Entry {Sequence}, which was noted as head, has been erased, older than {AuditErasure.YearsKept} years.",
+        AuditFault.NotedErased => $"Entry {Sequence}, which was noted as head, has been erased, older than {AuditErasure.YearsKept} years: give a later one.",
         AuditFault.NotAsNoted => $"Entry {Sequence} is not the one that was noted as head: somebody who has the pseudonym key wrote the record again.",
     };
 }

@@ -39,13 +39,13 @@ internal static class AuditCommand
             var chain = services.GetRequiredService<AuditChain>();
             var database = services.GetRequiredService<Database>();
             var progress = new ProgressLine(output);
-            var (verdict, erased) = await chain.Verify(database, parsed.GetValue(head), (row, erased) =>
+            var (verdict, erased) = await chain.Verify(database, parsed.GetValue(head), (row, gone) =>
             {
-                progress.Show(Say($"{row.Sequence - erased.Sequence:N0} entries"));
+                progress.Show(Say($"{row.Sequence - gone.Sequence:N0} entries"));
                 return Task.CompletedTask;
             }, stop);
-            if (verdict.Flaw?.Fault == AuditFault.NotedErased)
-                throw new SetupException(Say($"--head is of an entry that has been erased, older than {AuditErasure.YearsKept} years: give a later one."));
+            if (verdict.Flaw is { Fault: AuditFault.NotedErased } refused)
+                throw new SetupException($"{refused}"); // a slip of whoever asks, and no fault of the record
             var intact = verdict.Head.Sequence - erased.Sequence;
             progress.End(verdict.Flaw is { } flaw ? Say($"{flaw} Intact before it: {intact:N0} entries.") : Say($"{intact:N0} entries, intact."));
             if (erased.Sequence > 0)

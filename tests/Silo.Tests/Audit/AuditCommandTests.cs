@@ -124,7 +124,7 @@ public abstract class AuditCommandContract : IAsyncLifetime
         await new AuditErasure(services.GetRequiredService<Database>(), services.GetRequiredService<AuditChain>(), TimeProvider.System, NullLogger<AuditErasure>.Instance).Run(TestContext.Current.CancellationToken);
 
         Assert.StartsWith("2 entries, intact.\nErased before them, older than 5 years: 2 entries.\nHead: 4:", (await Silo("verify", "--head", last)).Output, StringComparison.Ordinal);
-        Assert.Equal((2, "", "--head is of an entry that has been erased, older than 5 years: give a later one.\n"), Told(await Silo("verify", "--head", head)));
+        Assert.Equal((2, "", "Entry 1, which was noted as head, has been erased, older than 5 years: give a later one.\n"), Told(await Silo("verify", "--head", head)));
     }
 
     [Fact]
